@@ -1,0 +1,17 @@
+// The one vitest set-up: every package's vitest.config.ts passes its name here, so that reports
+// land in one place (.reports/<name>.json) where .ci/run adds them up.
+import { defineConfig } from 'vitest/config';
+
+/** @param name the package's short name; @param timeoutMs how long one test may take, in milliseconds */
+export function testConfig(name: string, timeoutMs = 30_000) {
+  return defineConfig({
+    test: {
+      name,
+      include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scenarios/**/*.test.ts', '*.test.ts'],
+      reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+      testTimeout: timeoutMs,
+      hookTimeout: 120_000,
+      maxWorkers: 2,
+    },
+  });
+}

@@ -1,0 +1,82 @@
+// The public door of the protocol: the words that boxes and the cloud exchange, and nothing else.
+export {
+  asciiToBytes,
+  bytesToHex,
+  concatBytes,
+  equalBytes,
+  hexToBytes,
+  readUint,
+  uint32ToBytes,
+  wipe,
+  writeUint,
+} from './basics/bytes.ts';
+export {
+  ProtocolError,
+  type ProtocolErrorCode,
+  type RefusalReason,
+  type Refused,
+  refused,
+} from './basics/errors.ts';
+export {
+  type BoxId,
+  boxIdFromBytes,
+  boxIdToBytes,
+  formatLabel,
+  parseBoxId,
+  parseLabel,
+} from './basics/ids.ts';
+export { limits } from './basics/limits.ts';
+export { FRAME_TYPES, type FrameType, frameType, PROTOCOL_VERSION } from './frame/frame.ts';
+export { boxOfUpTopic, downTopic, upTopic } from './frame/topics.ts';
+export { chainHash, entryMac, firstLogKey, genesisHash, nextLogKey } from './log/chain.ts';
+export {
+  decodeLogEntry,
+  encodeLogEntry,
+  isTag,
+  type LogEntry,
+  type LogEntryKind,
+  logEntryKinds,
+  noTag,
+  type TimeSource,
+  timeSources,
+} from './log/entry.ts';
+export {
+  type BodyNamed,
+  catalogue,
+  type DownMessage,
+  type Message,
+  messageNamed,
+  type UpMessage,
+} from './messages/catalogue.ts';
+export { decodeMessage, encodeMessage } from './messages/codec.ts';
+export type { Direction, MessageDefinition } from './messages/definition.ts';
+export type { CryptoProvider, SealedParts } from './secure/crypto-provider.ts';
+export {
+  answerExchange,
+  claimCode,
+  type ExchangeBody,
+  type ExchangeFinished,
+  type ExchangeHello,
+  type ExchangeKind,
+  finishExchange,
+  type PendingExchange,
+  readExchangeHello,
+  startExchange,
+} from './secure/exchange.ts';
+export {
+  type Answered,
+  type AnswerOptions,
+  answerHello,
+  confirmKeys,
+  finishWelcome,
+  type HelloOptions,
+  type PendingHello,
+  type RootKeys,
+  startHello,
+  type Welcomed,
+} from './secure/handshake.ts';
+export type { Hello, WelcomeBody } from './secure/hello.ts';
+export { hkdfExpand, hkdfExtract, mqttPassword, stepRootKey } from './secure/key-derivation.ts';
+export { nobleCrypto } from './secure/noble-crypto.ts';
+export { openRecord, type Session, sealRecord } from './secure/record.ts';
+export type { Field, Fields, Kind } from './wire/field.ts';

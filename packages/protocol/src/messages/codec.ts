@@ -1,0 +1,65 @@
+// A message to bytes and back: one CBOR array, the message's number first, then its fields in the
+// catalogue's order. Where the catalogue names a padded size, zero bytes follow the array up to it.
+import { ProtocolError } from '../basics/errors.ts';
+import { limits } from '../basics/limits.ts';
+import { type Cursor, decodeValue, readHead } from '../wire/decode.ts';
+import { encodeValue, MAJOR, pushHead } from '../wire/encode.ts';
+import {
+  type DownMessage,
+  type Message,
+  messageNamed,
+  messageNumbered,
+  type UpMessage,
+} from './catalogue.ts';
+import type { Direction, MessageDefinition } from './definition.ts';
+
+/** @throws ProtocolError where a field is outside its bounds */
+export function encodeMessage(message: Message): Uint8Array {
+  const row = messageNamed(message.name);
+  const names = Object.keys(row.fields);
+  const body = message.body as Readonly<Record<string, unknown>>;
+  const out: number[] = [];
+  pushHead(out, MAJOR.array, names.length + 1);
+  pushHead(out, MAJOR.uint, row.number);
+  for (const name of names) {
+    const definition = row.fields[name];
+    if (definition !== undefined) encodeValue(out, definition.kind, body[name], `${row.name}.${name}`);
+  }
+  const size = row.paddedBytes ?? out.length;
+  if (out.length > size || size > limits.bodyBytes) throw new ProtocolError('too-long', row.name);
+  const bytes = new Uint8Array(size);
+  bytes.set(out);
+  return bytes;
+}
+
+/** @throws ProtocolError on anything that `encodeMessage` would not have written */
+export function decodeMessage(bytes: Uint8Array, direction: 'up'): UpMessage;
+export function decodeMessage(bytes: Uint8Array, direction: 'down'): DownMessage;
+export function decodeMessage(bytes: Uint8Array, direction: Direction): Message {
+  if (bytes.length > limits.bodyBytes) throw new ProtocolError('too-long');
+  const cursor: Cursor = { bytes, offset: 0 };
+  const length = readHead(cursor, MAJOR.array, 'message');
+  const row = messageNumbered(readHead(cursor, MAJOR.uint, 'message'), direction);
+  if (row === undefined) throw new ProtocolError('unknown-message');
+  const names = Object.keys(row.fields);
+  if (length !== names.length + 1) throw new ProtocolError('wrong-kind', row.name);
+  const body: Record<string, unknown> = {};
+  for (const name of names) {
+    const definition = row.fields[name];
+    if (definition !== undefined) body[name] = decodeValue(cursor, definition.kind, `${row.name}.${name}`);
+  }
+  checkEnd(cursor, row);
+  return { name: row.name, body } as Message;
+}
+
+function checkEnd(cursor: Cursor, row: MessageDefinition): void {
+  const { bytes, offset } = cursor;
+  if (row.paddedBytes === undefined) {
+    if (offset !== bytes.length) throw new ProtocolError('trailing-bytes', row.name);
+    return;
+  }
+  if (bytes.length !== row.paddedBytes) throw new ProtocolError('bad-padding', row.name);
+  for (let index = offset; index < bytes.length; index++) {
+    if (bytes[index] !== 0) throw new ProtocolError('bad-padding', row.name);
+  }
+}

@@ -1,0 +1,101 @@
+// How a feature declares its part of the API: data, not framework calls. Each route names the
+// one permission it needs; its handler is synchronous and, for everything but GET, runs inside
+// the commit group's transaction together with its Idempotency-Key.
+
+import type { Static, TSchema } from 'typebox';
+import { CloudError } from '../platform/errors.ts';
+import type { Permission } from '../platform/permissions.ts';
+import type { Principal } from '../platform/token-register.ts';
+import type { EventStream } from './event-stream.ts';
+
+/** One validated call. */
+export interface RouteCall<Params, Query, Body> {
+  readonly principal: Principal;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly language: 'ja' | 'en';
+  /** `req_…`, also in the answer's problem and in the log. */
+  readonly requestId: string;
+  /** The header If-Match; see {@link requireMatch}. */
+  readonly ifMatch: string | undefined;
+}
+
+/** What a handler answers. */
+export interface RouteAnswer {
+  /** 200 unless given. */
+  readonly status?: number;
+  /** Left out for 204. */
+  readonly body?: unknown;
+  /** Of the resource answered, from {@link entityTag}. */
+  readonly etag?: string;
+  /** Address of what was created. */
+  readonly location?: string;
+}
+
+/** What documents and guards a route, whatever its kind. */
+interface RouteFacts {
+  /** Fastify's form: `/v1/boxes/:box_id`. */
+  readonly url: string;
+  readonly permission: Permission;
+  /** `listBoxes`: names the operation in OpenAPI. */
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: 'boxes' | 'locations' | 'keys' | 'codes' | 'events' | 'tokens';
+}
+
+/** A request with one answer. */
+export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends TSchema> extends RouteFacts {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** Schemas of the successful answers by status; `null` for an answer without a body. */
+  readonly responses: Readonly<Record<number, TSchema | null>>;
+  /** Requests per minute and token, where the server's own limit is too wide. */
+  readonly ratePerMinute?: number;
+  handle(call: RouteCall<Static<P>, Static<Q>, Static<B>>): RouteAnswer;
+}
+
+/** A live stream of server-sent events (GET). */
+export interface StreamDefinition<Q extends TSchema> extends RouteFacts {
+  readonly query?: Q;
+  /**
+   * Feeds an opened stream; use `stream.lastEventId` to resume.
+   * @returns what to do when it ends
+   */
+  open(call: RouteCall<unknown, Static<Q>, undefined>, stream: EventStream): () => void;
+}
+
+/** A declared route with its types forgotten, as the server registers it. */
+export type Route =
+  | ({ readonly kind: 'request' } & RouteDefinition<TSchema, TSchema, TSchema>)
+  | ({ readonly kind: 'stream' } & StreamDefinition<TSchema>);
+
+/** Declares a request; a function only so that the handler's types follow the schemas. */
+export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(
+  definition: RouteDefinition<P, Q, B>,
+): Route {
+  return { kind: 'request', ...definition } as unknown as Route;
+}
+
+/** Declares a live stream. */
+export function defineStream<Q extends TSchema>(definition: StreamDefinition<Q>): Route {
+  return { kind: 'stream', ...definition } as unknown as Route;
+}
+
+/** The ETag of a resource at one revision. */
+export function entityTag(id: string, revision: number): string {
+  return `"${id}-${revision}"`;
+}
+
+/**
+ * Makes sure that the caller edits the revision that it has read.
+ * @throws CloudError `precondition-required` without If-Match, `precondition-failed` with another
+ */
+export function requireMatch(call: { readonly ifMatch: string | undefined }, id: string, revision: number): void {
+  if (call.ifMatch === undefined) throw new CloudError('precondition-required');
+  const accepted = call.ifMatch.split(',').map((tag) => tag.trim());
+  if (!accepted.includes('*') && !accepted.includes(entityTag(id, revision))) throw new CloudError('precondition-failed');
+}

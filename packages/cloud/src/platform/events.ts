@@ -1,0 +1,67 @@
+// What features tell each other, as one typed list, and the synchronous bus that carries it.
+// A subscriber either joins the transaction of the one who tells (to record something with it,
+// all or nothing) or hears of it after the commit (to tell the outside world).
+
+import type { BoxId } from '@smartbox/protocol';
+import type { CommitGroup } from './commit-group.ts';
+import type { TenantId } from './identifiers.ts';
+
+/** One row of the ledger as the outside world sees it. */
+export interface LedgerEvent {
+  /** `evt_…` */
+  readonly id: string;
+  readonly tenantId: TenantId;
+  readonly boxId: BoxId | null;
+  /** Stable name, `key.withdrawn` for example. */
+  readonly type: string;
+  readonly occurredAtMs: number;
+  readonly recordedAtMs: number;
+  /** The event's data in the API's own shape; never holds a secret. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Everything that one feature may tell the others, by name. */
+export interface EventMap {
+  /** A row was added to the ledger. */
+  'ledger-event-recorded': LedgerEvent;
+  /** A box's session was confirmed: it can be told things now. */
+  'box-connected': { readonly tenantId: TenantId; readonly boxId: BoxId };
+  /** A box's connection ended. */
+  'box-disconnected': { readonly boxId: BoxId };
+}
+
+/** Carries events from whom they concern to whoever listens. */
+export interface EventBus {
+  /** Tells everybody: those who joined at once, the others after the commit. */
+  publish<Name extends keyof EventMap>(name: Name, event: EventMap[Name]): void;
+  /** Hears of an event after its transaction was committed. @returns a function that stops it */
+  on<Name extends keyof EventMap>(name: Name, listener: (event: EventMap[Name]) => void): () => void;
+  /** Takes part in the transaction that publishes; a throw undoes it. @returns a function that stops it */
+  join<Name extends keyof EventMap>(name: Name, listener: (event: EventMap[Name]) => void): () => void;
+}
+
+type Listeners = Map<keyof EventMap, Set<(event: never) => void>>;
+
+/** A bus whose later half runs after the given group's commits. */
+export function createEventBus(commitGroup: Pick<CommitGroup, 'afterCommit'>): EventBus {
+  const joined: Listeners = new Map();
+  const after: Listeners = new Map();
+
+  const tell = (listeners: Listeners, name: keyof EventMap, event: never): void => {
+    for (const listener of listeners.get(name) ?? []) listener(event);
+  };
+  const subscribe = (listeners: Listeners, name: keyof EventMap, listener: (event: never) => void): (() => void) => {
+    const known = listeners.get(name) ?? new Set();
+    listeners.set(name, known.add(listener));
+    return () => void known.delete(listener);
+  };
+
+  return {
+    publish(name, event) {
+      tell(joined, name, event as never);
+      if (after.get(name)?.size) commitGroup.afterCommit(() => tell(after, name, event as never));
+    },
+    on: (name, listener) => subscribe(after, name, listener),
+    join: (name, listener) => subscribe(joined, name, listener),
+  };
+}

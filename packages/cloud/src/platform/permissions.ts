@@ -1,0 +1,24 @@
+// What a signed-in caller may be allowed to do. One closed list: a route names exactly one
+// of these (or 'public'), and a token carries some of them.
+
+/** Every permission, with what it lets a caller do. */
+export const permissions = {
+  'locations:read': 'See locations and their settings.',
+  'locations:write': 'Create and change locations.',
+  'boxes:read': 'See boxes, their bins and their health.',
+  'boxes:write': 'Change boxes and their settings.',
+  'boxes:claim': 'Claim a new box.',
+  'keys:read': 'See keys and who has them.',
+  'keys:write': 'Create, change and retire keys.',
+  'codes:read': 'See key codes (never their digits).',
+  'codes:write': 'Create and end key codes.',
+  'events:read': 'Read the ledger and follow it live.',
+  'tokens:read': 'See API tokens (never their secrets).',
+  'tokens:write': 'Create and revoke API tokens.',
+} as const;
+
+/** One permission. */
+export type Permission = keyof typeof permissions;
+
+/** Every permission, for the token that `start` hands to the owner. */
+export const allPermissions = Object.keys(permissions) as readonly Permission[];

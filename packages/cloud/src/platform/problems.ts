@@ -1,0 +1,147 @@
+// Every problem that the API can answer with, in one table: its stable code, HTTP status,
+// whether trying the same request again may help, and what it tells people in Japanese and
+// English. `detail` says what to do next. Codes are part of the contract and never change.
+
+/** A text in both languages of the product. */
+export interface BilingualText {
+  readonly ja: string;
+  readonly en: string;
+}
+
+/** One row of the table. */
+export interface ProblemKind {
+  readonly status: number;
+  /** Whether the same request may succeed later without being changed. */
+  readonly retryable: boolean;
+  readonly title: BilingualText;
+  readonly detail: BilingualText;
+}
+
+const rows = {
+  'invalid-request': {
+    status: 400,
+    retryable: false,
+    title: { ja: '入力に誤りがあります', en: 'The request is not valid' },
+    detail: { ja: 'errors に示された項目を直して、もう一度送ってください。', en: 'Correct the fields named in errors and send the request again.' },
+  },
+  'malformed-body': {
+    status: 400,
+    retryable: false,
+    title: { ja: '本文を読み取れません', en: 'The body cannot be read' },
+    detail: { ja: '正しい JSON を送ってください。', en: 'Send well-formed JSON.' },
+  },
+  'invalid-cursor': {
+    status: 400,
+    retryable: false,
+    title: { ja: 'カーソルが正しくありません', en: 'The cursor is not valid' },
+    detail: { ja: '前の応答の next_cursor をそのまま使うか、cursor なしで最初から読み直してください。', en: 'Use next_cursor of an earlier answer unchanged, or start again without a cursor.' },
+  },
+  'sign-in-required': {
+    status: 401,
+    retryable: false,
+    title: { ja: '認証が必要です', en: 'Sign-in is required' },
+    detail: { ja: 'Authorization: Bearer に有効な API トークンを付けて送ってください。', en: 'Send a valid API token in the header Authorization: Bearer.' },
+  },
+  'permission-missing': {
+    status: 403,
+    retryable: false,
+    title: { ja: '権限がありません', en: 'The permission is missing' },
+    detail: { ja: '{permission} の権限を持つトークンを使ってください。', en: 'Use a token that carries the permission {permission}.' },
+  },
+  'not-found': {
+    status: 404,
+    retryable: false,
+    title: { ja: '見つかりません', en: 'Not found' },
+    detail: { ja: 'URL と ID を確かめてください。', en: 'Check the address and the id.' },
+  },
+  'method-not-allowed': {
+    status: 405,
+    retryable: false,
+    title: { ja: 'このメソッドは使えません', en: 'The method is not allowed' },
+    detail: { ja: '使えるメソッドは {allow} です。', en: 'The methods allowed here are {allow}.' },
+  },
+  conflict: {
+    status: 409,
+    retryable: false,
+    title: { ja: '現在の状態では実行できません', en: 'The present state does not allow this' },
+    detail: { ja: '最新の状態を読み直してから、もう一度試してください。', en: 'Read the present state and try again.' },
+  },
+  'idempotency-key-in-use': {
+    status: 409,
+    retryable: true,
+    title: { ja: '同じ Idempotency-Key の要求を処理中です', en: 'A request with this Idempotency-Key is still running' },
+    detail: { ja: '少し待ってから、同じ要求をもう一度送ってください。', en: 'Wait a moment and send the same request again.' },
+  },
+  'precondition-failed': {
+    status: 412,
+    retryable: false,
+    title: { ja: '他の人が先に変更しました', en: 'Somebody else changed it first' },
+    detail: { ja: '読み直して新しい ETag を If-Match に付け、もう一度送ってください。', en: 'Read it again and send the new ETag in If-Match.' },
+  },
+  'body-too-large': {
+    status: 413,
+    retryable: false,
+    title: { ja: '本文が大きすぎます', en: 'The body is too large' },
+    detail: { ja: '本文は 64 KB までにしてください。', en: 'Keep the body within 64 KB.' },
+  },
+  'unsupported-media-type': {
+    status: 415,
+    retryable: false,
+    title: { ja: '本文の形式が違います', en: 'The body has another format' },
+    detail: { ja: 'Content-Type: application/json で送ってください。', en: 'Send the body with Content-Type: application/json.' },
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    retryable: false,
+    title: { ja: 'この Idempotency-Key は別の要求で使われました', en: 'This Idempotency-Key was used for another request' },
+    detail: { ja: '新しい要求には新しい Idempotency-Key を付けてください。', en: 'Give a new request a new Idempotency-Key.' },
+  },
+  'invalid-idempotency-key': {
+    status: 400,
+    retryable: false,
+    title: { ja: 'Idempotency-Key が正しくありません', en: 'The Idempotency-Key is not valid' },
+    detail: { ja: '1 から 255 文字の ASCII 文字列を使ってください。', en: 'Use 1 to 255 printable ASCII characters.' },
+  },
+  'precondition-required': {
+    status: 428,
+    retryable: false,
+    title: { ja: 'If-Match が必要です', en: 'If-Match is required' },
+    detail: { ja: '先に読み、その ETag を If-Match に付けて送ってください。', en: 'Read it first and send its ETag in If-Match.' },
+  },
+  'too-many-requests': {
+    status: 429,
+    retryable: true,
+    title: { ja: '要求が多すぎます', en: 'Too many requests' },
+    detail: { ja: 'Retry-After の秒数だけ待ってから、もう一度送ってください。', en: 'Wait for the seconds in Retry-After and send it again.' },
+  },
+  internal: {
+    status: 500,
+    retryable: true,
+    title: { ja: 'サーバーで問題が起きました', en: 'Something went wrong on the server' },
+    detail: { ja: '少し待ってからもう一度試し、続くときは request_id を添えて運用者に知らせてください。', en: 'Try again in a moment; if it stays, tell the operator of this server the request_id.' },
+  },
+  'not-durable': {
+    status: 503,
+    retryable: true,
+    title: { ja: '保存できませんでした', en: 'It could not be stored' },
+    detail: { ja: '何も変わっていません。少し待ってから、同じ Idempotency-Key でもう一度送ってください。', en: 'Nothing was changed. Wait a moment and send it again with the same Idempotency-Key.' },
+  },
+  'not-ready': {
+    status: 503,
+    retryable: true,
+    title: { ja: '準備ができていません', en: 'Not ready' },
+    detail: { ja: '少し待ってから、もう一度試してください。', en: 'Try again in a moment.' },
+  },
+  'request-timeout': {
+    status: 408,
+    retryable: true,
+    title: { ja: '要求が時間内に届きませんでした', en: 'The request did not arrive in time' },
+    detail: { ja: 'もう一度送ってください。', en: 'Send it again.' },
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+/** The stable code of one problem. */
+export type ProblemCode = keyof typeof rows;
+
+/** Every problem by its code. */
+export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = rows;

@@ -94,8 +94,13 @@ export function entityTag(id: string, revision: number): string {
  * Makes sure that the caller edits the revision that it has read.
  * @throws CloudError `precondition-required` without If-Match, `precondition-failed` with another
  */
-export function requireMatch(call: { readonly ifMatch: string | undefined }, id: string, revision: number): void {
+export function requireMatch(
+  call: { readonly ifMatch: string | undefined },
+  id: string,
+  revision: number,
+): void {
   if (call.ifMatch === undefined) throw new CloudError('precondition-required');
   const accepted = call.ifMatch.split(',').map((tag) => tag.trim());
-  if (!accepted.includes('*') && !accepted.includes(entityTag(id, revision))) throw new CloudError('precondition-failed');
+  if (!accepted.includes('*') && !accepted.includes(entityTag(id, revision)))
+    throw new CloudError('precondition-failed');
 }

@@ -7,7 +7,9 @@ import type { Database } from './database.ts';
 import { CloudError, InvariantBroken } from './errors.ts';
 
 /** How one piece of work ended, told after the commit. */
-export type Settled<T> = { readonly kind: 'committed'; readonly value: T } | { readonly kind: 'failed'; readonly error: unknown };
+export type Settled<T> =
+  | { readonly kind: 'committed'; readonly value: T }
+  | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Runs work inside the shared transaction. */
 export interface CommitGroup {
@@ -40,7 +42,11 @@ interface Entry {
 }
 
 /** A group over one database. */
-export function createCommitGroup(ports: { database: Database; defer: Defer; hooks?: CommitGroupHooks }): CommitGroup {
+export function createCommitGroup(ports: {
+  database: Database;
+  defer: Defer;
+  hooks?: CommitGroupHooks;
+}): CommitGroup {
   const { database, defer, hooks = {} } = ports;
   const statements = {
     begin: database.prepare('BEGIN IMMEDIATE'),
@@ -58,7 +64,8 @@ export function createCommitGroup(ports: { database: Database; defer: Defer; hoo
     current = entry;
     try {
       entry.outcome = { kind: 'committed', value: entry.work() };
-      if (entry.outcome.value instanceof Promise) throw new InvariantBroken('work inside a commit group must be synchronous');
+      if (entry.outcome.value instanceof Promise)
+        throw new InvariantBroken('work inside a commit group must be synchronous');
       statements.release.run();
     } catch (error) {
       entry.outcome = { kind: 'failed', error };
@@ -75,7 +82,11 @@ export function createCommitGroup(ports: { database: Database; defer: Defer; hoo
   const lose = (group: readonly Entry[], cause: unknown): void => {
     if (database.inTransaction) statements.rollback.run();
     for (const entry of group) {
-      if (entry.outcome.kind === 'committed' || entry.outcome.error === notRun || entry.outcome.error === cause) {
+      if (
+        entry.outcome.kind === 'committed' ||
+        entry.outcome.error === notRun ||
+        entry.outcome.error === cause
+      ) {
         entry.outcome = { kind: 'failed', error: new CloudError('not-durable', { cause }) };
       }
       entry.actions.length = 0;
@@ -101,7 +112,12 @@ export function createCommitGroup(ports: { database: Database; defer: Defer; hoo
   };
 
   const enqueue = <T>(work: () => T, settle: (outcome: Settled<T>) => void): void => {
-    waiting.push({ work, settle: settle as Entry['settle'], outcome: { kind: 'failed', error: notRun }, actions: [] });
+    waiting.push({
+      work,
+      settle: settle as Entry['settle'],
+      outcome: { kind: 'failed', error: notRun },
+      actions: [],
+    });
     if (waiting.length === 1) defer(flush);
   };
 
@@ -109,7 +125,9 @@ export function createCommitGroup(ports: { database: Database; defer: Defer; hoo
     enqueue,
     run: (work) =>
       new Promise((resolve, reject) => {
-        enqueue(work, (outcome) => (outcome.kind === 'committed' ? resolve(outcome.value) : reject(outcome.error)));
+        enqueue(work, (outcome) =>
+          outcome.kind === 'committed' ? resolve(outcome.value) : reject(outcome.error),
+        );
       }),
     afterCommit: (action) => {
       if (current === undefined) action();

@@ -65,7 +65,9 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function open(options: DatabaseOptions): Sqlite.Database {
   try {
-    return new Sqlite(options.image === undefined ? (options.path ?? ':memory:') : Buffer.from(options.image));
+    return new Sqlite(
+      options.image === undefined ? (options.path ?? ':memory:') : Buffer.from(options.image),
+    );
   } catch (cause) {
     throw unusable(options, cause);
   }
@@ -111,7 +113,8 @@ function preallocateWriteAheadLog(sqlite: Sqlite.Database, pages: number): void 
   sqlite.pragma('wal_autocheckpoint = 0');
   sqlite.exec('CREATE TABLE IF NOT EXISTS wal_fill (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT');
   const fill = sqlite.prepare('INSERT OR REPLACE INTO wal_fill (id, bytes) VALUES (1, zeroblob(?))');
-  for (let written = 0; written < pages; written += chunkPages) fill.run(chunkPages * (walFrameBytes - 24) - 1_024);
+  for (let written = 0; written < pages; written += chunkPages)
+    fill.run(chunkPages * (walFrameBytes - 24) - 1_024);
   sqlite.exec('DELETE FROM wal_fill');
   sqlite.pragma('wal_checkpoint(RESTART)');
   sqlite.pragma(`wal_autocheckpoint = ${defaultWalPages}`);

@@ -62,7 +62,12 @@ export class InvariantBroken extends Error {
 }
 
 /** Why the process cannot start. */
-export type StartupFaultCode = 'config-invalid' | 'port-taken' | 'database-from-the-future' | 'database-unusable' | 'key-file-unusable';
+export type StartupFaultCode =
+  | 'config-invalid'
+  | 'port-taken'
+  | 'database-from-the-future'
+  | 'database-unusable'
+  | 'key-file-unusable';
 
 /** The process cannot start; the message says why and what to do, for a person at a terminal. */
 export class StartupFault extends Error {
@@ -76,6 +81,7 @@ export class StartupFault extends Error {
 }
 
 function fill(text: BilingualText, parameters: Readonly<Record<string, string>>): BilingualText {
-  const one = (template: string): string => template.replace(/\{(\w+)\}/g, (whole, name: string) => parameters[name] ?? whole);
+  const one = (template: string): string =>
+    template.replace(/\{(\w+)\}/g, (whole, name: string) => parameters[name] ?? whole);
   return { ja: one(text.ja), en: one(text.en) };
 }

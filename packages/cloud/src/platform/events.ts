@@ -50,7 +50,11 @@ export function createEventBus(commitGroup: Pick<CommitGroup, 'afterCommit'>): E
   const tell = (listeners: Listeners, name: keyof EventMap, event: never): void => {
     for (const listener of listeners.get(name) ?? []) listener(event);
   };
-  const subscribe = (listeners: Listeners, name: keyof EventMap, listener: (event: never) => void): (() => void) => {
+  const subscribe = (
+    listeners: Listeners,
+    name: keyof EventMap,
+    listener: (event: never) => void,
+  ): (() => void) => {
     const known = listeners.get(name) ?? new Set();
     listeners.set(name, known.add(listener));
     return () => void known.delete(listener);

@@ -54,5 +54,9 @@ export function createIdentifiers(ports: { clock: Clock; entropy: Entropy }): Id
 
 /** Whether a text has the form of an id with this prefix (it may name nothing). */
 export function isIdentifier(prefix: IdentifierPrefix, text: string): boolean {
-  return text.length === prefix.length + 33 && text.startsWith(`${prefix}_`) && /^[0-9a-f]{32}$/.test(text.slice(prefix.length + 1));
+  return (
+    text.length === prefix.length + 33 &&
+    text.startsWith(`${prefix}_`) &&
+    /^[0-9a-f]{32}$/.test(text.slice(prefix.length + 1))
+  );
 }

@@ -34,7 +34,10 @@ const tagBytes = 16;
  * A vault. The first key seals; the others only open what they sealed earlier (rotation).
  * @param ports.keys 32 bytes each
  */
-export function createKeyVault(ports: { keys: readonly [Uint8Array, ...Uint8Array[]]; entropy: Entropy }): KeyVault {
+export function createKeyVault(ports: {
+  keys: readonly [Uint8Array, ...Uint8Array[]];
+  entropy: Entropy;
+}): KeyVault {
   const byId = new Map(ports.keys.map((key) => [identify(key), key]));
   const [sealing] = ports.keys;
   const keyId = identify(sealing);
@@ -44,28 +47,46 @@ export function createKeyVault(ports: { keys: readonly [Uint8Array, ...Uint8Arra
       const nonce = ports.entropy.bytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', sealing, nonce);
       cipher.setAAD(associated(place));
-      return new Uint8Array(Buffer.concat([Buffer.from(keyId, 'hex'), nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()]));
+      return new Uint8Array(
+        Buffer.concat([
+          Buffer.from(keyId, 'hex'),
+          nonce,
+          cipher.update(secret),
+          cipher.final(),
+          cipher.getAuthTag(),
+        ]),
+      );
     },
     open(sealed, place) {
       const key = byId.get(Buffer.from(sealed.subarray(0, keyIdBytes)).toString('hex'));
       if (key === undefined || sealed.length < keyIdBytes + nonceBytes + tagBytes) {
         throw new InvariantBroken(`no key here opens the ${place.purpose} of ${place.box}`);
       }
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(keyIdBytes, keyIdBytes + nonceBytes));
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        key,
+        sealed.subarray(keyIdBytes, keyIdBytes + nonceBytes),
+      );
       decipher.setAAD(associated(place));
       decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
       try {
         const body = sealed.subarray(keyIdBytes + nonceBytes, sealed.length - tagBytes);
         return new Uint8Array(Buffer.concat([decipher.update(body), decipher.final()]));
       } catch (cause) {
-        throw new InvariantBroken(`the ${place.purpose} of ${place.box} was altered or belongs elsewhere`, { cause });
+        throw new InvariantBroken(`the ${place.purpose} of ${place.box} was altered or belongs elsewhere`, {
+          cause,
+        });
       }
     },
   };
 }
 
 function identify(key: Uint8Array): string {
-  return createHash('sha256').update('SBX1 key id').update(key).digest('hex').slice(0, keyIdBytes * 2);
+  return createHash('sha256')
+    .update('SBX1 key id')
+    .update(key)
+    .digest('hex')
+    .slice(0, keyIdBytes * 2);
 }
 
 function associated(place: SecretPlace): Buffer {

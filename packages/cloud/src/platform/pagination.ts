@@ -13,7 +13,9 @@ export interface Page<T> {
 
 /** Query parameters of every list. */
 export const pageQuery = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'How many to return.' })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'How many to return.' }),
+  ),
   cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
 };
 
@@ -63,7 +65,10 @@ export function encodeCursor(key: readonly (string | number)[]): string {
 /** @throws CloudError `invalid-cursor` */
 export function decodeCursor(cursor: string): readonly (string | number)[] {
   const key = parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  const valid = Array.isArray(key) && key.length > 0 && key.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
+  const valid =
+    Array.isArray(key) &&
+    key.length > 0 &&
+    key.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
   if (!valid) throw new CloudError('invalid-cursor');
   return key;
 }

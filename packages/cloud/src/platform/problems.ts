@@ -22,7 +22,10 @@ const rows = {
     status: 400,
     retryable: false,
     title: { ja: '入力に誤りがあります', en: 'The request is not valid' },
-    detail: { ja: 'errors に示された項目を直して、もう一度送ってください。', en: 'Correct the fields named in errors and send the request again.' },
+    detail: {
+      ja: 'errors に示された項目を直して、もう一度送ってください。',
+      en: 'Correct the fields named in errors and send the request again.',
+    },
   },
   'malformed-body': {
     status: 400,
@@ -34,19 +37,28 @@ const rows = {
     status: 400,
     retryable: false,
     title: { ja: 'カーソルが正しくありません', en: 'The cursor is not valid' },
-    detail: { ja: '前の応答の next_cursor をそのまま使うか、cursor なしで最初から読み直してください。', en: 'Use next_cursor of an earlier answer unchanged, or start again without a cursor.' },
+    detail: {
+      ja: '前の応答の next_cursor をそのまま使うか、cursor なしで最初から読み直してください。',
+      en: 'Use next_cursor of an earlier answer unchanged, or start again without a cursor.',
+    },
   },
   'sign-in-required': {
     status: 401,
     retryable: false,
     title: { ja: '認証が必要です', en: 'Sign-in is required' },
-    detail: { ja: 'Authorization: Bearer に有効な API トークンを付けて送ってください。', en: 'Send a valid API token in the header Authorization: Bearer.' },
+    detail: {
+      ja: 'Authorization: Bearer に有効な API トークンを付けて送ってください。',
+      en: 'Send a valid API token in the header Authorization: Bearer.',
+    },
   },
   'permission-missing': {
     status: 403,
     retryable: false,
     title: { ja: '権限がありません', en: 'The permission is missing' },
-    detail: { ja: '{permission} の権限を持つトークンを使ってください。', en: 'Use a token that carries the permission {permission}.' },
+    detail: {
+      ja: '{permission} の権限を持つトークンを使ってください。',
+      en: 'Use a token that carries the permission {permission}.',
+    },
   },
   'not-found': {
     status: 404,
@@ -64,19 +76,31 @@ const rows = {
     status: 409,
     retryable: false,
     title: { ja: '現在の状態では実行できません', en: 'The present state does not allow this' },
-    detail: { ja: '最新の状態を読み直してから、もう一度試してください。', en: 'Read the present state and try again.' },
+    detail: {
+      ja: '最新の状態を読み直してから、もう一度試してください。',
+      en: 'Read the present state and try again.',
+    },
   },
   'idempotency-key-in-use': {
     status: 409,
     retryable: true,
-    title: { ja: '同じ Idempotency-Key の要求を処理中です', en: 'A request with this Idempotency-Key is still running' },
-    detail: { ja: '少し待ってから、同じ要求をもう一度送ってください。', en: 'Wait a moment and send the same request again.' },
+    title: {
+      ja: '同じ Idempotency-Key の要求を処理中です',
+      en: 'A request with this Idempotency-Key is still running',
+    },
+    detail: {
+      ja: '少し待ってから、同じ要求をもう一度送ってください。',
+      en: 'Wait a moment and send the same request again.',
+    },
   },
   'precondition-failed': {
     status: 412,
     retryable: false,
     title: { ja: '他の人が先に変更しました', en: 'Somebody else changed it first' },
-    detail: { ja: '読み直して新しい ETag を If-Match に付け、もう一度送ってください。', en: 'Read it again and send the new ETag in If-Match.' },
+    detail: {
+      ja: '読み直して新しい ETag を If-Match に付け、もう一度送ってください。',
+      en: 'Read it again and send the new ETag in If-Match.',
+    },
   },
   'body-too-large': {
     status: 413,
@@ -88,43 +112,67 @@ const rows = {
     status: 415,
     retryable: false,
     title: { ja: '本文の形式が違います', en: 'The body has another format' },
-    detail: { ja: 'Content-Type: application/json で送ってください。', en: 'Send the body with Content-Type: application/json.' },
+    detail: {
+      ja: 'Content-Type: application/json で送ってください。',
+      en: 'Send the body with Content-Type: application/json.',
+    },
   },
   'idempotency-key-reused': {
     status: 422,
     retryable: false,
-    title: { ja: 'この Idempotency-Key は別の要求で使われました', en: 'This Idempotency-Key was used for another request' },
-    detail: { ja: '新しい要求には新しい Idempotency-Key を付けてください。', en: 'Give a new request a new Idempotency-Key.' },
+    title: {
+      ja: 'この Idempotency-Key は別の要求で使われました',
+      en: 'This Idempotency-Key was used for another request',
+    },
+    detail: {
+      ja: '新しい要求には新しい Idempotency-Key を付けてください。',
+      en: 'Give a new request a new Idempotency-Key.',
+    },
   },
   'invalid-idempotency-key': {
     status: 400,
     retryable: false,
     title: { ja: 'Idempotency-Key が正しくありません', en: 'The Idempotency-Key is not valid' },
-    detail: { ja: '1 から 255 文字の ASCII 文字列を使ってください。', en: 'Use 1 to 255 printable ASCII characters.' },
+    detail: {
+      ja: '1 から 255 文字の ASCII 文字列を使ってください。',
+      en: 'Use 1 to 255 printable ASCII characters.',
+    },
   },
   'precondition-required': {
     status: 428,
     retryable: false,
     title: { ja: 'If-Match が必要です', en: 'If-Match is required' },
-    detail: { ja: '先に読み、その ETag を If-Match に付けて送ってください。', en: 'Read it first and send its ETag in If-Match.' },
+    detail: {
+      ja: '先に読み、その ETag を If-Match に付けて送ってください。',
+      en: 'Read it first and send its ETag in If-Match.',
+    },
   },
   'too-many-requests': {
     status: 429,
     retryable: true,
     title: { ja: '要求が多すぎます', en: 'Too many requests' },
-    detail: { ja: 'Retry-After の秒数だけ待ってから、もう一度送ってください。', en: 'Wait for the seconds in Retry-After and send it again.' },
+    detail: {
+      ja: 'Retry-After の秒数だけ待ってから、もう一度送ってください。',
+      en: 'Wait for the seconds in Retry-After and send it again.',
+    },
   },
   internal: {
     status: 500,
     retryable: true,
     title: { ja: 'サーバーで問題が起きました', en: 'Something went wrong on the server' },
-    detail: { ja: '少し待ってからもう一度試し、続くときは request_id を添えて運用者に知らせてください。', en: 'Try again in a moment; if it stays, tell the operator of this server the request_id.' },
+    detail: {
+      ja: '少し待ってからもう一度試し、続くときは request_id を添えて運用者に知らせてください。',
+      en: 'Try again in a moment; if it stays, tell the operator of this server the request_id.',
+    },
   },
   'not-durable': {
     status: 503,
     retryable: true,
     title: { ja: '保存できませんでした', en: 'It could not be stored' },
-    detail: { ja: '何も変わっていません。少し待ってから、同じ Idempotency-Key でもう一度送ってください。', en: 'Nothing was changed. Wait a moment and send it again with the same Idempotency-Key.' },
+    detail: {
+      ja: '何も変わっていません。少し待ってから、同じ Idempotency-Key でもう一度送ってください。',
+      en: 'Nothing was changed. Wait a moment and send it again with the same Idempotency-Key.',
+    },
   },
   'not-ready': {
     status: 503,

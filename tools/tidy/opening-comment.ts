@@ -1,0 +1,22 @@
+// Whoever opens a file should know in ten seconds what it is and why it is apart, so every source
+// file begins with a comment that says so.
+import { type Complaint, isHandWritten, type SourceFile } from './source-file.ts';
+
+/** What may stand before the opening comment. */
+const PREAMBLE = /^(#![^\n]*\n)?(# -\*-[^\n]*\n)?('use strict';\n)?\s*/;
+const OPENINGS: readonly (readonly [RegExp, RegExp])[] = [
+  [/[.](ts|cjs|mjs|c|h|grit)$/, /^(\/\/|\/\*)\s*\S/],
+  [/[.]py$/, /^(#\s*\S|"""\s*\S)/],
+  [/[.]sql$/, /^--\s*\S/],
+];
+/** Scripts without an ending, such as .ci/run, are shell. */
+const SHELL = /^#\s*\S/;
+
+/** Complains about hand-written source that starts with anything but a comment. */
+export function openingComment(files: readonly SourceFile[]): readonly Complaint[] {
+  return files.filter(isHandWritten).flatMap(({ path, text }) => {
+    const opening = OPENINGS.find(([ending]) => ending.test(path))?.[1] ?? SHELL;
+    if (opening.test(text.replace(PREAMBLE, ''))) return [];
+    return [{ rule: 'opening-comment', path, says: 'open with a comment: what it is, why it is apart' }];
+  });
+}

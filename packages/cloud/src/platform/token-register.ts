@@ -7,7 +7,7 @@ import type { Permission } from './permissions.ts';
 /** A stored token. The secret itself is shown once, when it is made, and never stored. */
 export interface StoredToken {
   readonly tenantId: TenantId;
-  /** `tok_…` */
+  /** `tok_<publicId>` */
   readonly tokenId: string;
   /** SHA-256 of the secret part. */
   readonly secretHash: Uint8Array;
@@ -16,9 +16,10 @@ export interface StoredToken {
   readonly revokedAtMs: number | null;
 }
 
-/** Finds tokens by the public part of their text. */
+/** Finds tokens. */
 export interface TokenRegister {
-  find(publicId: string): StoredToken | undefined;
+  /** The token with this public id, if `secretHash` is its hash too; the caller compares again. */
+  find(wanted: { readonly publicId: string; readonly secretHash: Uint8Array }): StoredToken | undefined;
 }
 
 /** Who calls the API, once known. */

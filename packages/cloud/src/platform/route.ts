@@ -3,10 +3,10 @@
 // the commit group's transaction together with its Idempotency-Key.
 
 import type { Static, TSchema } from 'typebox';
-import { CloudError } from '../platform/errors.ts';
-import type { Permission } from '../platform/permissions.ts';
-import type { Principal } from '../platform/token-register.ts';
+import { CloudError } from './errors.ts';
 import type { EventStream } from './event-stream.ts';
+import type { Permission } from './permissions.ts';
+import type { Principal } from './token-register.ts';
 
 /** One validated call. */
 export interface RouteCall<Params, Query, Body> {

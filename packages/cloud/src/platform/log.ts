@@ -1,0 +1,74 @@
+// The log: pino, with redaction decided by the message catalogue. A field that the catalogue
+// calls secret is never written, in whatever object it turns up; neither is anything whose name
+// says that it is a credential. Whoever wants a box's lines to be told apart binds boxId once.
+
+import { catalogue, type Field } from '@smartbox/protocol';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Clock } from './clock.ts';
+
+/** A logger; bind `boxId`, `message` and `sequence` with `child`. */
+export type Log = Logger;
+
+/** How much is written. */
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** What credentials are called outside the device protocol. */
+const credentialNames = [
+  'authorization',
+  'cookie',
+  'password',
+  'secret',
+  'token',
+  'pepper',
+  'digits',
+  'claimCode',
+  'claim_code',
+  'rootKey',
+  'factoryKey',
+  'recoveryKey',
+  'frame',
+  'plaintext',
+];
+
+/** Every name that is never logged with its value. */
+export const redactedNames: readonly string[] = [
+  ...new Set([...catalogue.flatMap((message) => secretFields(message.fields)), ...credentialNames]),
+];
+
+/** A log that writes lines of JSON to `destination` (standard output unless given). */
+export function createLog(
+  options: { readonly level: LogLevel; readonly clock: Clock },
+  destination?: DestinationStream,
+): Log {
+  const settings = {
+    level: options.level,
+    timestamp: () => `,"time":"${new Date(options.clock.nowMs()).toISOString()}"`,
+    base: null,
+    redact: {
+      paths: redactedNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]),
+      censor: '[redacted]',
+    },
+    serializers: { err: safeError, error: safeError },
+  };
+  return destination === undefined ? pino(settings) : pino(settings, destination);
+}
+
+/** A log that writes nothing, for tests and simulated worlds. */
+export function silentLog(): Log {
+  return pino({ level: 'silent' });
+}
+
+function secretFields(fields: Readonly<Record<string, Field>>): string[] {
+  return Object.entries(fields)
+    .filter(([, field]) => field.secret)
+    .map(([name]) => name);
+}
+
+// An error's own properties may hold what it choked on; its name, code and stack do not. SQLite's
+// messages name columns and never values.
+function safeError(error: unknown): object {
+  if (!(error instanceof Error)) return { kind: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const cause = error.cause === undefined ? {} : { cause: safeError(error.cause) };
+  return { name: error.name, message: error.message, ...code, stack: error.stack, ...cause };
+}

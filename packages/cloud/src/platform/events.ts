@@ -20,8 +20,25 @@ export interface LedgerEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** Something that happened, as the feature that knows of it tells it. Holds no secret and no code. */
+export interface Fact {
+  readonly tenantId: TenantId;
+  /** Stable name, `key.withdrawn` for example. */
+  readonly type: string;
+  readonly occurredAtMs: number;
+  readonly locationId?: string;
+  readonly boxId?: BoxId;
+  readonly bin?: number;
+  readonly keyId?: string;
+  readonly codeId?: string;
+  /** What else there is to tell, in the API's own shape. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
 /** Everything that one feature may tell the others, by name. */
 export interface EventMap {
+  /** Something happened; the ledger joins to number it and write it down. */
+  'fact-established': Fact;
   /** A row was added to the ledger. */
   'ledger-event-recorded': LedgerEvent;
   /** A box's session was confirmed: it can be told things now. */

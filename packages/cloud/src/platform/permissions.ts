@@ -8,6 +8,8 @@ export const permissions = {
   'boxes:read': 'See boxes, their bins and their health.',
   'boxes:write': 'Change boxes and their settings.',
   'boxes:claim': 'Claim a new box.',
+  'boxes:recover': 'Let a box whose keys are out of step agree on new ones; give up the ownership of a box.',
+  'factory-boxes:write': 'Bring newly made boxes into the factory register.',
   'keys:read': 'See keys and who has them.',
   'keys:write': 'Create, change and retire keys.',
   'codes:read': 'See key codes (never their digits).',

@@ -53,6 +53,11 @@ export function asciiToBytes(text: string): Uint8Array {
   return bytes;
 }
 
+/** @throws ProtocolError `out-of-range` with `path` unless `bytes` are exactly `length` */
+export function requireLength(bytes: Uint8Array, length: number, path: string): void {
+  if (bytes.length !== length) throw new ProtocolError('out-of-range', path);
+}
+
 /** @returns `value` as 4 bytes, most significant first */
 export function uint32ToBytes(value: number): Uint8Array {
   const bytes = new Uint8Array(4);
@@ -60,13 +65,19 @@ export function uint32ToBytes(value: number): Uint8Array {
   return bytes;
 }
 
-/** Writes an unsigned integer of `size` bytes (at most 6), most significant first. */
+/**
+ * Writes an unsigned integer of `size` bytes (at most 6), most significant first.
+ * @throws ProtocolError `out-of-range` where it does not fit: a counter that wraps silently repeats
+ */
 export function writeUint(
   target: Uint8Array,
   offset: number,
   number: { readonly value: number; readonly size: number },
 ): void {
   let rest = number.value;
+  if (!Number.isInteger(rest) || rest < 0 || rest >= 256 ** number.size) {
+    throw new ProtocolError('out-of-range', 'integer');
+  }
   for (let index = number.size - 1; index >= 0; index--) {
     target[offset + index] = rest % 256;
     rest = Math.floor(rest / 256);

@@ -46,7 +46,10 @@ export function boxIdToBytes(boxId: BoxId): Uint8Array {
 
 /** @returns the id, or undefined where `text` is none (small letters and O, I, L are forgiven) */
 export function parseBoxId(text: string): BoxId | undefined {
-  const plain = text.trim().toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
+  const typed = text.trim();
+  // Checked before it is raised to capitals: outside ASCII, small letters share capitals with ours.
+  if (!/^[0-9A-Za-z]{13}$/.test(typed)) return undefined;
+  const plain = typed.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
   return /^[0-9A-F][0-9A-HJKMNP-TV-Z]{12}$/.test(plain) ? (plain as BoxId) : undefined;
 }
 

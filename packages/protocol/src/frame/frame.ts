@@ -1,5 +1,6 @@
 // The first byte of every frame: protocol version in the high 3 bits, frame type in the low 5.
 // Everything behind it belongs to the layer that the type names.
+import { type Refused, refused } from '../basics/errors.ts';
 import { limits } from '../basics/limits.ts';
 
 /** The version that this code speaks. */
@@ -29,4 +30,11 @@ export function frameType(frame: Uint8Array): FrameType | 'malformed' | 'unknown
   if (first === undefined || frame.length > limits.frameBytes) return 'malformed';
   if (first >> 5 !== PROTOCOL_VERSION) return 'unknown-version';
   return FRAME_TYPES[first & 31] ?? 'malformed';
+}
+
+/** @returns the refusal of a frame that is anything but a `type` frame of our version, else undefined */
+export function refusedUnless(type: FrameType, frame: Uint8Array): Refused | undefined {
+  const found = frameType(frame);
+  if (found === type) return undefined;
+  return refused(found === 'malformed' || found === 'unknown-version' ? found : 'unexpected-type');
 }

@@ -1,6 +1,6 @@
 // One entry of a box's log: 32 bytes with fixed places, because it lives in flash, is hashed and is
 // sent as it stands. Grant, latch pulse, open door, taken key and closed door are separate facts.
-import { readUint, writeUint } from '../basics/bytes.ts';
+import { readUint, requireLength, writeUint } from '../basics/bytes.ts';
 import { ProtocolError } from '../basics/errors.ts';
 import { limits } from '../basics/limits.ts';
 
@@ -63,16 +63,21 @@ export function isTag(tag: Uint8Array): boolean {
 }
 
 // Places: sequence 0, time 4, source 10, kind 11, bin 12, three zero bytes, grant 16, tag 20, detail 28.
-/** @returns the 32 bytes that are stored, hashed and sent */
+/**
+ * @returns the 32 bytes that are stored, hashed and sent
+ * @throws ProtocolError `out-of-range` for what `decodeLogEntry` would refuse or the places cannot hold
+ */
 export function encodeLogEntry(entry: LogEntry): Uint8Array {
   const bytes = new Uint8Array(limits.logEntryBytes);
+  if (entry.sequence === 0) throw new ProtocolError('out-of-range', 'log-entry');
+  requireLength(entry.tag, limits.tagBytes, 'log-entry.tag');
   writeUint(bytes, 0, { value: entry.sequence, size: 4 });
   writeUint(bytes, 4, { value: entry.timeMs, size: 6 });
   bytes[10] = timeSources.indexOf(entry.timeSource);
   bytes[11] = logEntryKinds[entry.kind];
-  bytes[12] = entry.bin;
+  writeUint(bytes, 12, { value: entry.bin, size: 1 });
   writeUint(bytes, 16, { value: entry.grant, size: 4 });
-  bytes.set(entry.tag.subarray(0, limits.tagBytes), 20);
+  bytes.set(entry.tag, 20);
   writeUint(bytes, 28, { value: entry.detail, size: 4 });
   return bytes;
 }

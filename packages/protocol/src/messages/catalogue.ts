@@ -3,7 +3,7 @@
 import { accessGranted } from './access-granted.ts';
 import { accessRefused } from './access-refused.ts';
 import { accessRequested } from './access-requested.ts';
-import type { Direction, MessageDefinition, MessageOf } from './definition.ts';
+import type { MessageDefinition, MessageOf } from './definition.ts';
 import { heartbeat } from './heartbeat.ts';
 import { heartbeatAnswered } from './heartbeat-answered.ts';
 import { logAcknowledged } from './log-acknowledged.ts';
@@ -29,10 +29,9 @@ export const catalogue: readonly MessageDefinition[] = [...up, ...down];
 const byNumber = new Map(catalogue.map((row) => [row.number, row]));
 const byName = new Map(catalogue.map((row) => [row.name, row]));
 
-/** @returns the row with this wire number, if it exists and goes in `direction` */
-export function messageNumbered(number: number, direction: Direction): MessageDefinition | undefined {
-  const row = byNumber.get(number);
-  return row?.direction === direction ? row : undefined;
+/** @returns the row with this wire number, if there is one */
+export function messageNumbered(number: number): MessageDefinition | undefined {
+  return byNumber.get(number);
 }
 
 /** @returns the row of a message that the type system already knows to exist */

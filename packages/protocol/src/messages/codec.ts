@@ -39,8 +39,9 @@ export function decodeMessage(bytes: Uint8Array, direction: Direction): Message 
   if (bytes.length > limits.bodyBytes) throw new ProtocolError('too-long');
   const cursor: Cursor = { bytes, offset: 0 };
   const length = readHead(cursor, MAJOR.array, 'message');
-  const row = messageNumbered(readHead(cursor, MAJOR.uint, 'message'), direction);
+  const row = messageNumbered(readHead(cursor, MAJOR.uint, 'message'));
   if (row === undefined) throw new ProtocolError('unknown-message');
+  if (row.direction !== direction) throw new ProtocolError('wrong-direction', row.name);
   const names = Object.keys(row.fields);
   if (length !== names.length + 1) throw new ProtocolError('wrong-kind', row.name);
   const body: Record<string, unknown> = {};

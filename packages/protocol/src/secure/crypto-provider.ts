@@ -1,7 +1,10 @@
 // The cryptography that this protocol needs, as a port: a board with hardware or native code gives
 // its own, and must pass the same vectors as the reference in noble-crypto.ts.
 
-/** Primitives. Keys are 32 bytes, nonces 12; nothing here keeps state or draws random numbers. */
+/**
+ * Primitives. Keys are 32 bytes, nonces 12, and every other length throws; nothing here keeps state or
+ * draws random numbers. Each answer is a new array that the caller may overwrite.
+ */
 export interface CryptoProvider {
   /** FIPS 180-4. */
   sha256(data: Uint8Array): Uint8Array;

@@ -4,11 +4,19 @@
 // can neither decrypt a recording nor impersonate passively.
 // HELLO   type 1, nonce 16, public key 32, firmware 4, authenticator 16: 69 bytes.
 // WELCOME type 1, nonce 16, public key 32, sealed (recovery key 32, tenant 8, time 6) 46 + 16.
-import { asciiToBytes, concatBytes, equalBytes, readUint, writeUint } from '../basics/bytes.ts';
+import {
+  asciiToBytes,
+  concatBytes,
+  equalBytes,
+  readUint,
+  requireLength,
+  wipe,
+  writeUint,
+} from '../basics/bytes.ts';
 import { type Refused, refused } from '../basics/errors.ts';
 import type { BoxId } from '../basics/ids.ts';
 import { limits } from '../basics/limits.ts';
-import { frameByte, frameType } from '../frame/frame.ts';
+import { frameByte, refusedUnless } from '../frame/frame.ts';
 import type { CryptoProvider } from './crypto-provider.ts';
 import { hkdfExpand, hkdfExtract } from './key-derivation.ts';
 
@@ -18,7 +26,9 @@ export type ExchangeKind = 'claim' | 'recover';
 const MAC_BYTES = 16;
 const HEADER_BYTES = 1 + 16 + 32;
 const HELLO_BYTES = HEADER_BYTES + 4 + MAC_BYTES;
+const TENANT_BYTES = 8;
 const BODY_BYTES = 46;
+const WELCOME_BYTES = HEADER_BYTES + BODY_BYTES + limits.tagLengthBytes;
 const NONCE = new Uint8Array(12); // the key is used for this one message
 
 /** What both sides know beforehand. */
@@ -77,8 +87,9 @@ export function readExchangeHello(
   identity: ExchangeIdentity,
   frame: Uint8Array,
 ): ExchangeHello | Refused {
-  if (frameType(frame) !== `${identity.kind}-hello` || frame.length !== HELLO_BYTES)
-    return refused('malformed');
+  const otherFrame = refusedUnless(`${identity.kind}-hello`, frame);
+  if (otherFrame !== undefined) return otherFrame;
+  if (frame.length !== HELLO_BYTES) return refused('malformed');
   const signed = frame.slice(0, HEADER_BYTES + 4);
   if (!equalBytes(frame.slice(HEADER_BYTES + 4), helloMac(crypto, identity, signed)))
     return refused('bad-hello');
@@ -90,7 +101,12 @@ export function readExchangeHello(
   };
 }
 
-/** Cloud: the answer, and the root key of epoch 0 that the box will prove by its first hello. */
+/**
+ * Cloud: the answer, and the root key of epoch 0 that the box will prove by its first hello. Answer each
+ * HELLO once and store the frame: a HELLO that comes again (a retry, a replay) gets the stored frame,
+ * because a second answer has another root key and the two sides would part for good. Keep the old
+ * pre-shared recovery key until that first hello for the same reason: the answer may be lost.
+ */
 export function answerExchange(
   crypto: CryptoProvider,
   options: ExchangeIdentity & ExchangeFreshness & { readonly body: ExchangeBody },
@@ -106,11 +122,10 @@ export function answerExchange(
     data: encodeBody(options.body),
     associated: clear,
   });
-  return {
-    kind: 'answered',
-    frame: concatBytes(clear, sealed),
-    rootKey: rootKeyFor(crypto, secrets.agreed, options, options.body),
-  };
+  const rootKey = rootKeyFor(crypto, secrets.agreed, options, options.body);
+  wipe(secrets.agreed);
+  wipe(secrets.sealingKey);
+  return { kind: 'answered', frame: concatBytes(clear, sealed), rootKey };
 }
 
 /** What the box has after a claim or a recovery; all of it goes to flash before the next hello. */
@@ -125,8 +140,9 @@ export function finishExchange(
   pending: PendingExchange,
   frame: Uint8Array,
 ): ExchangeFinished | Refused {
-  const length = HEADER_BYTES + BODY_BYTES + limits.tagLengthBytes;
-  if (frameType(frame) !== `${pending.kind}-welcome` || frame.length !== length) return refused('malformed');
+  const otherFrame = refusedUnless(`${pending.kind}-welcome`, frame);
+  if (otherFrame !== undefined) return otherFrame;
+  if (frame.length !== WELCOME_BYTES) return refused('malformed');
   const clear = frame.slice(0, HEADER_BYTES);
   const shared = crypto.x25519Shared(pending.secret, frame.slice(17, HEADER_BYTES));
   if (shared === undefined) return refused('malformed');
@@ -142,7 +158,11 @@ export function finishExchange(
   });
   if (opened === undefined) return refused('bad-tag');
   const body = decodeBody(opened);
-  return { kind: 'finished', ...body, rootKey: rootKeyFor(crypto, secrets.agreed, pending, body) };
+  const rootKey = rootKeyFor(crypto, secrets.agreed, pending, body);
+  wipe(opened);
+  wipe(secrets.agreed);
+  wipe(secrets.sealingKey);
+  return { kind: 'finished', ...body, rootKey };
 }
 
 /**
@@ -168,6 +188,7 @@ function header(
   nonce: Uint8Array,
   publicKey: Uint8Array,
 ): Uint8Array {
+  requireLength(nonce, limits.nonceBytes, `${type}.nonce`);
   return concatBytes(new Uint8Array([frameByte(type)]), nonce, publicKey);
 }
 
@@ -193,6 +214,8 @@ function exchangeSecrets(
   const transcript = crypto.sha256(concatBytes(parts.helloFrame, parts.clear, asciiToBytes(identity.boxId)));
   const extracted = hkdfExtract(crypto, identity.preSharedKey, shared);
   const agreed = crypto.hmacSha256(extracted, transcript);
+  wipe(shared);
+  wipe(extracted);
   return { agreed, sealingKey: hkdfExpand(crypto, agreed, `SBX1 ${identity.kind} seal`) };
 }
 
@@ -206,6 +229,8 @@ function rootKeyFor(
 }
 
 function encodeBody(body: ExchangeBody): Uint8Array {
+  requireLength(body.recoveryKey, limits.keyBytes, 'recovery key');
+  requireLength(body.tenantTag, TENANT_BYTES, 'tenant tag');
   const bytes = new Uint8Array(BODY_BYTES);
   bytes.set(body.recoveryKey, 0);
   bytes.set(body.tenantTag, 32);

@@ -2,11 +2,11 @@
 // key that evolves: after WELCOME the box stores the next one BEFORE its first record, so flash
 // dumped later decrypts nothing that was recorded earlier. The hello counter rises with every
 // attempt; without it a replayed HELLO could make the cloud forget a pending Diffie-Hellman step.
-import { asciiToBytes, concatBytes, equalBytes } from '../basics/bytes.ts';
+import { asciiToBytes, concatBytes, equalBytes, wipe } from '../basics/bytes.ts';
 import { type Refused, refused } from '../basics/errors.ts';
 import type { BoxId } from '../basics/ids.ts';
 import { limits } from '../basics/limits.ts';
-import { frameType } from '../frame/frame.ts';
+import { PROTOCOL_VERSION, refusedUnless } from '../frame/frame.ts';
 import type { Direction } from '../messages/definition.ts';
 import type { CryptoProvider } from './crypto-provider.ts';
 import {
@@ -82,6 +82,8 @@ export function finishWelcome(
   pending: PendingHello,
   frame: Uint8Array,
 ): Welcomed | Refused {
+  const otherFrame = refusedUnless('welcome', frame);
+  if (otherFrame !== undefined) return otherFrame;
   const parts = decodeWelcome(frame);
   if (parts === undefined) return refused('malformed');
   const { stepSecret } = pending;
@@ -142,14 +144,15 @@ export function answerHello(
   options: AnswerOptions,
   frame: Uint8Array,
 ): Answered | Refused {
-  if (frameType(frame) !== 'hello') return refused('unexpected-type');
+  const otherFrame = refusedUnless('hello', frame);
+  if (otherFrame !== undefined) return otherFrame;
   const parts = decodeHello(frame);
   if (parts === undefined) return refused('malformed');
   const { hello } = parts;
   const rootKey = rootKeyOf(crypto, options, parts);
   if (!(rootKey instanceof Uint8Array)) return rootKey;
   if (hello.counter <= options.keys.counter) return refused('replayed-hello');
-  if ((hello.suites & SUITE) === 0) return refused('downgrade');
+  if ((hello.suites & SUITE) === 0 || hello.lowestVersion > PROTOCOL_VERSION) return refused('downgrade');
   const share = hello.share === undefined ? {} : { share: crypto.x25519Public(options.stepSecret) };
   const header = encodeWelcomeHeader({ sessionId: options.sessionId, nonce: options.nonce, ...share });
   const next = nextRootKey(crypto, rootKey, options.stepSecret, hello.share);
@@ -224,7 +227,9 @@ function sessionKeys(
   header: Uint8Array,
 ): { readonly up: Uint8Array; readonly down: Uint8Array } {
   const key = crypto.hmacSha256(rootKey, concatBytes(SESSION_LABEL, helloHash, crypto.sha256(header)));
-  return { up: hkdfExpand(crypto, key, 'SBX1 up'), down: hkdfExpand(crypto, key, 'SBX1 down') };
+  const keys = { up: hkdfExpand(crypto, key, 'SBX1 up'), down: hkdfExpand(crypto, key, 'SBX1 down') };
+  wipe(key);
+  return keys;
 }
 
 function nextRootKey(
@@ -235,7 +240,10 @@ function nextRootKey(
 ): Uint8Array | undefined {
   if (peerShare === undefined || secret === undefined) return stepRootKey(crypto, rootKey);
   const shared = crypto.x25519Shared(secret, peerShare);
-  return shared === undefined ? undefined : mixRootKey(crypto, rootKey, shared);
+  if (shared === undefined) return undefined;
+  const mixed = mixRootKey(crypto, rootKey, shared);
+  wipe(shared);
+  return mixed;
 }
 
 function welcomeContext(header: Uint8Array, boxId: BoxId): Uint8Array {

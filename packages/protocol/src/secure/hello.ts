@@ -2,13 +2,14 @@
 // HELLO   version/type 1, suites 1, epoch 4, counter 4, nonce 16, firmware 4, lowest version 1,
 //         flags 1, [X25519 share 32], authenticator 16: 48 or 80 bytes.
 // WELCOME version/type 1, session 4, nonce 16, flags 1, [X25519 share 32], sealed 16 + 16.
-import { concatBytes, readUint, writeUint } from '../basics/bytes.ts';
+import { concatBytes, readUint, requireLength, writeUint } from '../basics/bytes.ts';
 import { limits } from '../basics/limits.ts';
 import { frameByte, frameType } from '../frame/frame.ts';
 
 /** The one suite there is: X25519, HKDF-SHA256, ChaCha20-Poly1305. */
 export const SUITE = 1;
 const FLAG_SHARE = 1;
+const SESSION_ID_BYTES = 4;
 const SHARE_BYTES = 32;
 const MAC_BYTES = 16;
 const HELLO_FIXED_BYTES = 32;
@@ -48,6 +49,7 @@ export interface WelcomeBody {
 
 /** @returns a HELLO without its authenticator */
 export function encodeHello(hello: Hello): Uint8Array {
+  requireLength(hello.nonce, limits.nonceBytes, 'hello.nonce');
   const bytes = new Uint8Array(HELLO_FIXED_BYTES);
   bytes[0] = frameByte('hello');
   bytes[1] = hello.suites;
@@ -82,6 +84,8 @@ export function decodeHello(
 
 /** @returns the clear part of a WELCOME */
 export function encodeWelcomeHeader(header: WelcomeHeader): Uint8Array {
+  requireLength(header.sessionId, SESSION_ID_BYTES, 'welcome.session');
+  requireLength(header.nonce, limits.nonceBytes, 'welcome.nonce');
   const bytes = new Uint8Array(WELCOME_FIXED_BYTES);
   bytes[0] = frameByte('welcome');
   bytes.set(header.sessionId, 1);

@@ -1,16 +1,25 @@
 // How keys come from keys. HKDF (RFC 5869) with this protocol's labels; every label is used for one
 // purpose only.
-import { asciiToBytes, concatBytes } from '../basics/bytes.ts';
+import { asciiToBytes, concatBytes, wipe } from '../basics/bytes.ts';
+import { ProtocolError } from '../basics/errors.ts';
 import { limits } from '../basics/limits.ts';
 import type { CryptoProvider } from './crypto-provider.ts';
 
-/** HKDF-Expand (RFC 5869, 2.3). @param label ASCII; a caller may add binary context behind it */
+const BLOCK_BYTES = 32; // SHA-256
+const MOST_BLOCKS = 255; // RFC 5869, 2.3: the counter is one byte
+
+/**
+ * HKDF-Expand (RFC 5869, 2.3).
+ * @param label ASCII; a caller may add binary context behind it
+ * @throws ProtocolError `out-of-range` for more than 255 blocks
+ */
 export function hkdfExpand(
   crypto: CryptoProvider,
   key: Uint8Array,
   label: string | Uint8Array,
   length: number = limits.keyBytes,
 ): Uint8Array {
+  if (length > MOST_BLOCKS * BLOCK_BYTES) throw new ProtocolError('out-of-range', 'hkdf');
   const info = typeof label === 'string' ? asciiToBytes(label) : label;
   const out = new Uint8Array(length);
   let block: Uint8Array = new Uint8Array(0);
@@ -20,6 +29,7 @@ export function hkdfExpand(
     out.set(block.subarray(0, length - offset), offset);
     offset += block.length;
   }
+  wipe(block); // a copy of the key that is returned
   return out;
 }
 
@@ -38,7 +48,10 @@ export function stepRootKey(crypto: CryptoProvider, rootKey: Uint8Array): Uint8A
 
 /** The next root key with a Diffie-Hellman step: heals a key that leaked before. */
 export function mixRootKey(crypto: CryptoProvider, rootKey: Uint8Array, shared: Uint8Array): Uint8Array {
-  return hkdfExpand(crypto, hkdfExtract(crypto, rootKey, shared), 'SBX1 dh step');
+  const extracted = hkdfExtract(crypto, rootKey, shared);
+  const mixed = hkdfExpand(crypto, extracted, 'SBX1 dh step');
+  wipe(extracted);
+  return mixed;
 }
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -4,6 +4,8 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { x25519 } from '@noble/curves/ed25519.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { requireLength } from '../basics/bytes.ts';
+import { limits } from '../basics/limits.ts';
 import type { CryptoProvider } from './crypto-provider.ts';
 
 // RFC 7748, 4.1: the base point's u-coordinate. Multiplying it by hand costs one ladder; the
@@ -17,8 +19,10 @@ export const nobleCrypto: CryptoProvider = {
   hmacSha256: (key, data) => hmac(sha256, key, data),
   seal: (key, nonce, parts) => chacha20poly1305(key, nonce, parts.associated).encrypt(parts.data),
   open(key, nonce, parts) {
+    // Outside the try: a key or nonce of the wrong length is our mistake and must not look like a forgery.
+    const cipher = chacha20poly1305(key, nonce, parts.associated);
     try {
-      return chacha20poly1305(key, nonce, parts.associated).decrypt(parts.data);
+      return cipher.decrypt(parts.data);
     } catch {
       // The library reports a wrong tag and a short input by throwing; both are refusals here.
       return undefined;
@@ -26,6 +30,8 @@ export const nobleCrypto: CryptoProvider = {
   },
   x25519Public: (secret) => x25519.scalarMult(secret, BASE_POINT),
   x25519Shared(secret, publicKey) {
+    requireLength(secret, limits.keyBytes, 'x25519 secret');
+    requireLength(publicKey, limits.keyBytes, 'x25519 public key');
     try {
       return x25519.scalarMult(secret, publicKey);
     } catch {

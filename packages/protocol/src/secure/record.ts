@@ -2,10 +2,10 @@
 // direction, a counter that only rises: gaps are allowed, repeats and reordering are refused.
 // Sessions live in RAM only; a reboot starts a new one, so no counter is ever kept in flash.
 import { asciiToBytes, concatBytes, readUint, writeUint } from '../basics/bytes.ts';
-import { type Refused, refused } from '../basics/errors.ts';
+import { ProtocolError, type Refused, refused } from '../basics/errors.ts';
 import type { BoxId } from '../basics/ids.ts';
 import { limits } from '../basics/limits.ts';
-import { frameByte, frameType } from '../frame/frame.ts';
+import { frameByte, refusedUnless } from '../frame/frame.ts';
 import type { Direction } from '../messages/definition.ts';
 import type { CryptoProvider } from './crypto-provider.ts';
 
@@ -26,12 +26,17 @@ export interface Session {
 
 const HEADER_BYTES = 9;
 
-/** Seals one message body. Refuses once the session's counter is used up: shake hands again. */
+/**
+ * Seals one message body. Refuses once the session's counter is used up: shake hands again. The caller
+ * must go on with the session that comes back: sealing twice from one session value repeats a nonce.
+ * @throws ProtocolError `too-long` for a body that the peer would not open
+ */
 export function sealRecord(
   crypto: CryptoProvider,
   session: Session,
   plaintext: Uint8Array,
 ): { readonly kind: 'sealed'; readonly frame: Uint8Array; readonly session: Session } | Refused {
+  if (plaintext.length > limits.bodyBytes) throw new ProtocolError('too-long', 'record');
   const sequence = session.sent + 1;
   if (sequence > limits.recordsPerSession) return refused('exhausted');
   const header = new Uint8Array(HEADER_BYTES);
@@ -51,8 +56,10 @@ export function openRecord(
   session: Session,
   frame: Uint8Array,
 ): { readonly kind: 'opened'; readonly plaintext: Uint8Array; readonly session: Session } | Refused {
-  if (frameType(frame) !== 'record' || frame.length < limits.recordOverheadBytes) return refused('malformed');
-  if (frame.length > limits.bodyBytes + limits.recordOverheadBytes) return refused('malformed');
+  const otherFrame = refusedUnless('record', frame);
+  if (otherFrame !== undefined) return otherFrame;
+  const bodyBytes = frame.length - limits.recordOverheadBytes;
+  if (bodyBytes < 0 || bodyBytes > limits.bodyBytes) return refused('malformed');
   const header = frame.slice(0, HEADER_BYTES);
   if (session.sessionId.some((byte, index) => header[1 + index] !== byte)) return refused('unknown-session');
   const sequence = readUint(header, 5, 4);

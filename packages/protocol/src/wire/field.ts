@@ -1,6 +1,6 @@
 // The kinds of field that a message may have, and the type that each stands for. A message is a
 // list of fields in wire order; its TypeScript type is derived from that list, never written twice.
-// `number` is the field's place in the CBOR array; `secret` fields never reach a log.
+// A field's place in the list is its place in the CBOR array; `secret` fields never reach a log.
 
 /** How one value looks on the wire, with its bounds. */
 export type Kind =

@@ -1,5 +1,6 @@
-// UTF-8 both ways, strictly (RFC 3629), for engines that bring no TextEncoder. Control characters
-// and the bidirectional overrides are refused: a display or a log must show what was sent.
+// UTF-8 both ways, strictly (RFC 3629), for engines that bring no TextEncoder. Control characters,
+// line breaks, the byte order mark and everything with the Unicode property Bidi_Control are refused:
+// a display or a log must show what was sent, in the order in which it was sent.
 import { ProtocolError } from '../basics/errors.ts';
 
 /** @throws ProtocolError `bad-text` on a lone surrogate or a forbidden character */
@@ -47,6 +48,7 @@ const SMALLEST = [0, 0x80, 0x800, 0x1_0000] as const;
 function isForbidden(point: number): boolean {
   if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return true; // control characters
   if (point >= 0xd800 && point <= 0xdfff) return true; // surrogates
-  if (point === 0x200e || point === 0x200f) return true; // directional marks
+  if (point === 0x061c || point === 0x200e || point === 0x200f) return true; // directional marks
+  if (point === 0x2028 || point === 0x2029 || point === 0xfeff) return true; // line breaks, byte order mark
   return (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) || point > 0x10_ffff;
 }

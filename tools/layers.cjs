@@ -92,7 +92,13 @@ const firmware = [
     'peripherals-stand-on-ports',
     'A peripheral gets its port handed in; it names no host, board or loop.',
     { path: '^packages/firmware/src/peripherals/', pathNot: TESTS },
-    { path: '^packages/firmware/src/(runtime|hosts|boards)/|^node:' },
+    { path: '^packages/firmware/src/(runtime|hosts|boards)/' },
+  ),
+  forbid(
+    'peripherals-know-no-node',
+    'A peripheral runs on the board as well.',
+    { path: '^packages/firmware/src/peripherals/', pathNot: TESTS },
+    { dependencyTypes: ['core'] },
   ),
   forbid(
     'runtime-knows-no-host',

@@ -5,12 +5,12 @@ import { type Complaint, isHandWritten, type SourceFile } from './source-file.ts
 /** What may stand before the opening comment. */
 const PREAMBLE = /^(#![^\n]*\n)?(# -\*-[^\n]*\n)?('use strict';\n)?\s*/;
 const OPENINGS: readonly (readonly [RegExp, RegExp])[] = [
-  [/[.](ts|cjs|mjs|c|h|grit)$/, /^(\/\/|\/\*)\s*\S/],
-  [/[.]py$/, /^(#\s*\S|"""\s*\S)/],
-  [/[.]sql$/, /^--\s*\S/],
+  [/[.](ts|cjs|mjs|c|h|grit)$/, /^(\/\/|\/\*)[ \t]*\S/],
+  [/[.]py$/, /^(#[ \t]*\S|"""\s*\S)/],
+  [/[.]sql$/, /^--[ \t]*\S/],
 ];
 /** Scripts without an ending, such as .ci/run, are shell. */
-const SHELL = /^#\s*\S/;
+const SHELL = /^#[ \t]*\S/;
 
 /** Complains about hand-written source that starts with anything but a comment. */
 export function openingComment(files: readonly SourceFile[]): readonly Complaint[] {

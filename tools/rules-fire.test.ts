@@ -110,14 +110,7 @@ describe('Biome', () => {
   beforeAll(() => {
     for (const [, path, text] of cases) tree.write(path, text);
     tree.write(`${CLOUD}/clean.ts`, '// Nothing wrong here.\nexport const clean = 1;\n');
-    verdict = tree.run(
-      'biome',
-      'lint',
-      '--colors=off',
-      '--reporter=rdjson',
-      '--max-diagnostics=none',
-      'packages',
-    );
+    verdict = tree.run('biome', 'lint', '--colors=off', '--max-diagnostics=none', 'packages');
   });
 
   it.each(cases)('%s fires on %s', (rule, path) => {

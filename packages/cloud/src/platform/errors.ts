@@ -80,6 +80,21 @@ export class StartupFault extends Error {
   }
 }
 
+/** Why a server cannot listen, said so that a person can do something about it. */
+export function listenFault(
+  cause: unknown,
+  address: { readonly host: string; readonly port: number; readonly setting: string },
+): StartupFault {
+  const { host, port, setting } = address;
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  const why = reason === 'EADDRINUSE' ? 'is taken by another program' : `cannot be opened (${reason})`;
+  return new StartupFault(
+    'port-taken',
+    `Port ${port} on ${host} ${why}.\nStop the other program, or choose another port: ${setting}=${port + 1} (0 picks a free one).`,
+    { cause },
+  );
+}
+
 function fill(text: BilingualText, parameters: Readonly<Record<string, string>>): BilingualText {
   const one = (template: string): string =>
     template.replace(/\{(\w+)\}/g, (whole, name: string) => parameters[name] ?? whole);

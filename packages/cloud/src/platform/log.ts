@@ -65,10 +65,10 @@ function secretFields(fields: Readonly<Record<string, Field>>): string[] {
 }
 
 // An error's own properties may hold what it choked on; its name, code and stack do not. SQLite's
-// messages name columns and never values.
+// messages name columns and never values. `code` alone would be redacted: codes open bins here.
 function safeError(error: unknown): object {
   if (!(error instanceof Error)) return { kind: typeof error };
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const code = 'code' in error && typeof error.code === 'string' ? { errorCode: error.code } : {};
   const cause = error.cause === undefined ? {} : { cause: safeError(error.cause) };
   return { name: error.name, message: error.message, ...code, stack: error.stack, ...cause };
 }

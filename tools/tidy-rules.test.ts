@@ -11,6 +11,7 @@ import { handlerNames, messageFiles } from './tidy/message-files.ts';
 import { openingComment } from './tidy/opening-comment.ts';
 import { provenIds, requirementIds } from './tidy/requirement-ids.ts';
 import type { Complaint, SourceFile } from './tidy/source-file.ts';
+import { staleLine } from './tidy/stale-line.ts';
 
 const file = (path: string, text = '// Why.\n'): SourceFile => ({ path, text });
 const lines = (count: number) => '// line\n'.repeat(count);
@@ -211,5 +212,19 @@ describe('requirement-id', () => {
 
   it('knows which file proves what', () => {
     expect(provenIds([proof]).get('AC-01')).toEqual(['packages/a/src/a.test.ts']);
+  });
+});
+
+describe('stale documents', () => {
+  it.each([
+    [undefined, 'line 1 should be: # A'],
+    ['# A\nold\n', 'line 2 should be: new'],
+    ['# A\nnew\n\nmore\n', 'the page goes on after its end'],
+  ])('are seen: %j', (page, complaint) => {
+    expect(staleLine(page, '# A\nnew\n')).toBe(complaint);
+  });
+
+  it('are told from fresh ones', () => {
+    expect(staleLine('# A\n', '# A\n')).toBeUndefined();
   });
 });

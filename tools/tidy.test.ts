@@ -15,6 +15,7 @@ import { handlerNames, messageFiles } from './tidy/message-files.ts';
 import { openingComment } from './tidy/opening-comment.ts';
 import { readTree } from './tidy/read-tree.ts';
 import { requirementIds } from './tidy/requirement-ids.ts';
+import { staleLine } from './tidy/stale-line.ts';
 
 /** What this version owes its users and therefore must prove. */
 const OWED = [
@@ -87,10 +88,10 @@ describe('the tree is tidy', () => {
 
 describe('the printed documents are fresh (otherwise run `pnpm print`)', () => {
   it('prints docs/protocol.md from the catalogue', () => {
-    expect(textOf('docs/protocol.md')).toBe(printProtocol());
+    expect(staleLine(textOf('docs/protocol.md'), printProtocol())).toBeUndefined();
   });
 
   it('prints docs/limits.md from the limits tables', async () => {
-    expect(textOf('docs/limits.md')).toBe(await printLimits(files));
+    expect(staleLine(textOf('docs/limits.md'), await printLimits(files))).toBeUndefined();
   });
 });

@@ -50,6 +50,7 @@ describe('opening-comment', () => {
     ['a.ts', "import x from './tidy/x.ts';\n// Late.\n"],
     ['a.ts', '//\nexport const x = 1;\n'],
     ['a.c', '#include <stdio.h>\n'],
+    ['a.h', '/*\n */\n'],
     ['a.py', 'import sys\n'],
     ['a.sh', '#!/bin/sh\nset -e\n'],
     ['a.sql', 'CREATE TABLE x (a);\n'],
@@ -63,6 +64,7 @@ describe('opening-comment', () => {
     ['a.cjs', "// What.\n'use strict';\n"],
     ['a.mjs', '#!/usr/bin/env node\n// What.\n'],
     ['a.h', '/* What. */\n'],
+    ['a.c', '/*\n * What.\n */\n'],
     ['a.py', '#!/usr/bin/env python3\n"""What."""\n'],
     ['a.sql', '-- What.\n'],
     ['.ci/run', '#!/usr/bin/env bash\n# What.\n'],
@@ -129,7 +131,12 @@ describe('message-file and handler-name', () => {
   });
 
   it('fires on a handler that is named after nothing', () => {
-    const files = [handler('heartbeat'), handler('bin-opened.test'), handler('door-moved')];
+    const files = [
+      handler('heartbeat'),
+      handler('bin-opened.test'),
+      handler('log-entry'),
+      handler('door-moved'),
+    ];
     expect(told(handlerNames(files, known))).toEqual([
       'handler-name packages/cloud/src/features/boxes/on-door-moved.ts',
     ]);

@@ -7,6 +7,9 @@ const ABOUT_ALL = new Set(['catalogue', 'codec', 'definition', 'index']);
 const MESSAGE = /^packages\/protocol\/src\/messages\/([^/]+)[.]ts$/;
 const HANDLER = /^packages\/cloud\/src\/features\/[^/]+\/on-([^/]+?)([.]test)?[.]ts$/;
 
+/** A handler of log entries of every kind. */
+const ANY_ENTRY = 'log-entry';
+
 /** What may be named. */
 export interface KnownNames {
   readonly messages: readonly string[];
@@ -28,7 +31,7 @@ export function messageFiles(files: readonly SourceFile[], known: KnownNames): r
 
 /** Complains about `on-<name>.ts` in a feature that names neither a message nor a kind of log entry. */
 export function handlerNames(files: readonly SourceFile[], known: KnownNames): readonly Complaint[] {
-  const words = new Set([...known.messages, ...known.logEntryKinds]);
+  const words = new Set([...known.messages, ...known.logEntryKinds, ANY_ENTRY]);
   return files.flatMap(({ path }) => {
     const name = HANDLER.exec(path)?.[1];
     if (name === undefined || words.has(name)) return [];

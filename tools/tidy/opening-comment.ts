@@ -5,7 +5,7 @@ import { type Complaint, isHandWritten, type SourceFile } from './source-file.ts
 /** What may stand before the opening comment. */
 const PREAMBLE = /^(#![^\n]*\n)?(# -\*-[^\n]*\n)?('use strict';\n)?\s*/;
 const OPENINGS: readonly (readonly [RegExp, RegExp])[] = [
-  [/[.](ts|cjs|mjs|c|h|grit)$/, /^(\/\/|\/\*)[ \t]*\S/],
+  [/[.](ts|cjs|mjs|c|h|grit)$/, /^(\/\/[ \t]*\S|\/\*[\s*]*[^\s*/])/],
   [/[.]py$/, /^(#[ \t]*\S|"""\s*\S)/],
   [/[.]sql$/, /^--[ \t]*\S/],
 ];

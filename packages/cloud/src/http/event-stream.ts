@@ -12,7 +12,13 @@ const slowReaderBytes = 256 * 1_024;
 /** An event stream over a connection whose headers were sent. `ended` is called once. */
 export function createEventStream(
   connection: Writable,
-  ports: { readonly timers: Timers; readonly lastEventId: string | undefined; readonly ended: () => void },
+  ports: {
+    readonly timers: Timers;
+    readonly lastEventId: string | undefined;
+    /** Whether the reader may still listen; asked at every heartbeat. */
+    readonly allowed: () => boolean;
+    readonly ended: () => void;
+  },
 ): EventStream {
   let open = true;
   let cancelHeartbeat: Cancel = () => {};
@@ -35,7 +41,8 @@ export function createEventStream(
     return true;
   };
   const beat = (): void => {
-    if (write(': still here\n\n')) cancelHeartbeat = ports.timers.after(heartbeatMs, beat);
+    if (!ports.allowed()) close();
+    else if (write(': still here\n\n')) cancelHeartbeat = ports.timers.after(heartbeatMs, beat);
   };
 
   connection.on('close', close);

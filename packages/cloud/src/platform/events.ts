@@ -35,10 +35,32 @@ export interface Fact {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+/** A fob that came into a bin or left it. */
+export interface FobMoved {
+  readonly tenantId: TenantId;
+  readonly boxId: BoxId;
+  readonly locationId: string;
+  readonly bin: number;
+  /** 8 bytes. */
+  readonly tag: Uint8Array;
+  readonly direction: 'taken' | 'placed';
+  /** The grant under which it happened; 0 for none. */
+  readonly grant: number;
+  readonly atMs: number;
+}
+
 /** Everything that one feature may tell the others, by name. */
 export interface EventMap {
   /** Something happened; the ledger joins to number it and write it down. */
   'fact-established': Fact;
+  /** A box's reader saw a fob come or go; told from the box's log, in its order. */
+  'fob-moved': FobMoved;
+  /** A box opened a session and told where its log ends: grants that the log does not mention by then are dead. */
+  'box-log-told': { readonly tenantId: TenantId; readonly boxId: BoxId; readonly end: number };
+  /** The replay of a box's log has come to entry `end`. */
+  'box-log-replayed': { readonly tenantId: TenantId; readonly boxId: BoxId; readonly end: number };
+  /** A box's log ended and another begins, or part of it is lost: what it would have told is never known. */
+  'box-log-restarted': { readonly tenantId: TenantId; readonly boxId: BoxId };
   /** A row was added to the ledger. */
   'ledger-event-recorded': LedgerEvent;
   /** A box's session was confirmed: it can be told things now. */

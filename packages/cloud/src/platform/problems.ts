@@ -33,6 +33,18 @@ const rows = {
     title: { ja: '本文を読み取れません', en: 'The body cannot be read' },
     detail: { ja: '正しい JSON を送ってください。', en: 'Send well-formed JSON.' },
   },
+  'malformed-request': {
+    status: 400,
+    retryable: false,
+    title: { ja: 'HTTP の要求として読み取れません', en: 'This is no HTTP request' },
+    detail: { ja: 'HTTP/1.1 の形式で送ってください。', en: 'Send a well-formed HTTP/1.1 request.' },
+  },
+  'headers-too-large': {
+    status: 431,
+    retryable: false,
+    title: { ja: 'ヘッダーが大きすぎます', en: 'The headers are too large' },
+    detail: { ja: 'ヘッダーを 16 KB までにしてください。', en: 'Keep the headers within 16 KB.' },
+  },
   'invalid-cursor': {
     status: 400,
     retryable: false,

@@ -1,0 +1,193 @@
+// The configuration: environment variables to one frozen value, checked against one table. All
+// faults are told at once, with what to do. The only file that reads the environment.
+
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { StartupFault } from './platform/errors.ts';
+import type { LogLevel } from './platform/log.ts';
+
+/** Where the database is: a file, `:memory:`, or a serialised database to start from. */
+export type DatabaseSource = { readonly path: string } | { readonly image: Uint8Array };
+
+/** The secrets beside the database: in files that are made on first start, or given by value. */
+export type SecretSource =
+  | { readonly kind: 'files'; readonly keyFile: string; readonly pepperFile: string }
+  | { readonly kind: 'given'; readonly keyEncryptionKey: Uint8Array; readonly pepper: Uint8Array };
+
+/** Everything that can be set. */
+export interface CloudConfig {
+  readonly dataDirectory: string;
+  readonly database: DatabaseSource;
+  readonly secrets: SecretSource;
+  readonly logLevel: LogLevel;
+  readonly http: {
+    readonly host: string;
+    /** 0 lets the system choose. */
+    readonly port: number;
+    readonly perAddressPerMinute: number;
+    readonly perTokenPerMinute: number;
+    readonly trustedProxies: readonly string[];
+  };
+  readonly mqtt: {
+    readonly host: string;
+    /** Unencrypted port; undefined unless asked for. */
+    readonly plainPort: number | undefined;
+    readonly tlsPort: number | undefined;
+    /** Names and addresses in the development certificate. */
+    readonly tlsNames: readonly string[];
+    /** An operator's own certificate; undefined for the development authority. */
+    readonly tlsFiles: { readonly certificate: string; readonly privateKey: string } | undefined;
+    readonly connectionsPerAddress: number;
+  };
+  /** After a database was restored from a backup: boxes may be far ahead of it, for a day. */
+  readonly afterRestore: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+interface Fault {
+  readonly name: string;
+  readonly must: string;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/**
+ * Reads the configuration.
+ * @param environment `process.env` unless given
+ * @throws StartupFault `config-invalid` naming every variable that is wrong
+ */
+export function readConfig(environment: Environment = process.env): CloudConfig {
+  const faults: Fault[] = [];
+  const from = createReader(environment, faults);
+  const dataDirectory = resolve(from.text('SMARTBOX_DATA_DIR', join(homedir(), '.smartbox')));
+  const config: CloudConfig = {
+    dataDirectory,
+    database: { path: join(dataDirectory, 'smartbox.sqlite') },
+    secrets: {
+      kind: 'files',
+      keyFile: from.text('SMARTBOX_KEY_FILE', join(dataDirectory, 'key-encryption.key')),
+      pepperFile: from.text('SMARTBOX_PEPPER_FILE', join(dataDirectory, 'pepper.key')),
+    },
+    logLevel: from.choice('SMARTBOX_LOG_LEVEL', logLevels, 'info'),
+    http: {
+      host: from.text('SMARTBOX_HTTP_BIND', '127.0.0.1'),
+      port: from.number('SMARTBOX_HTTP_PORT', 8_080, { least: 0, most: 65_535 }),
+      perAddressPerMinute: from.number('SMARTBOX_HTTP_PER_ADDRESS', 1_200, { least: 0, most: 1_000_000 }),
+      perTokenPerMinute: from.number('SMARTBOX_HTTP_PER_TOKEN', 1_200, { least: 0, most: 1_000_000 }),
+      trustedProxies: from.list('SMARTBOX_HTTP_TRUSTED_PROXIES', []),
+    },
+    mqtt: readMqtt(from, faults),
+    afterRestore: from.choice('SMARTBOX_AFTER_RESTORE', ['0', '1'], '0') === '1',
+  };
+  if (faults.length > 0) throw invalid(faults);
+  return freeze(config);
+}
+
+/** The configuration in lines for a person. Holds no secret: those are in files, named here. */
+export function describeConfig(config: CloudConfig): string {
+  const { http, mqtt } = config;
+  const secrets =
+    config.secrets.kind === 'files'
+      ? `${config.secrets.keyFile}, ${config.secrets.pepperFile}`
+      : 'given by value';
+  return [
+    `data directory  ${config.dataDirectory}`,
+    `database        ${'path' in config.database ? config.database.path : 'in memory'}`,
+    `secrets         ${secrets} (contents not shown)`,
+    `http            ${http.host}:${http.port}`,
+    `mqtt with tls   ${mqtt.tlsPort === undefined ? 'off' : `${mqtt.host}:${mqtt.tlsPort}`}`,
+    `mqtt plain      ${mqtt.plainPort === undefined ? 'off' : `${mqtt.host}:${mqtt.plainPort}`}`,
+    `log level       ${config.logLevel}`,
+  ].join('\n');
+}
+
+function readMqtt(from: Reader, faults: Fault[]): CloudConfig['mqtt'] {
+  const host = from.text('SMARTBOX_MQTT_BIND', '127.0.0.1');
+  const plain = from.choice('SMARTBOX_MQTT_PLAIN', ['0', '1', 'everywhere'], '0');
+  const tls = from.choice('SMARTBOX_MQTT_TLS', ['0', '1'], '1') === '1';
+  const certificate = from.text('SMARTBOX_TLS_CERT_FILE', '');
+  const privateKey = from.text('SMARTBOX_TLS_KEY_FILE', '');
+  if (plain === '1' && !isLoopback(host)) {
+    faults.push({
+      name: 'SMARTBOX_MQTT_PLAIN',
+      must: `be 0 while SMARTBOX_MQTT_BIND is ${host}: unencrypted MQTT is for loopback (or say "everywhere" behind a proxy that adds TLS)`,
+    });
+  }
+  if (plain === '0' && !tls)
+    faults.push({
+      name: 'SMARTBOX_MQTT_TLS',
+      must: 'be 1 when SMARTBOX_MQTT_PLAIN is 0: boxes need one of them',
+    });
+  if ((certificate === '') !== (privateKey === '')) {
+    faults.push({
+      name: 'SMARTBOX_TLS_CERT_FILE',
+      must: 'be set together with SMARTBOX_TLS_KEY_FILE, or neither',
+    });
+  }
+  const plainPort = from.number('SMARTBOX_MQTT_PORT', 1_883, { least: 0, most: 65_535 });
+  const tlsPort = from.number('SMARTBOX_MQTT_TLS_PORT', 8_883, { least: 0, most: 65_535 });
+  return {
+    host,
+    plainPort: plain === '0' ? undefined : plainPort,
+    tlsPort: tls ? tlsPort : undefined,
+    tlsNames: from.list('SMARTBOX_TLS_NAMES', ['localhost', '127.0.0.1', '::1']),
+    tlsFiles: certificate === '' || privateKey === '' ? undefined : { certificate, privateKey },
+    connectionsPerAddress: from.number('SMARTBOX_MQTT_PER_ADDRESS', 64, { least: 1, most: 1_000_000 }),
+  };
+}
+
+interface Reader {
+  text(name: string, otherwise: string): string;
+  list(name: string, otherwise: readonly string[]): readonly string[];
+  number(name: string, otherwise: number, bounds: { readonly least: number; readonly most: number }): number;
+  choice<const T extends string>(name: string, choices: readonly T[], otherwise: T): T;
+}
+
+function createReader(environment: Environment, faults: Fault[]): Reader {
+  const given = (name: string): string | undefined => {
+    const value = environment[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  return {
+    text: (name, otherwise) => given(name) ?? otherwise,
+    list: (name, otherwise) =>
+      given(name)
+        ?.split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '') ?? otherwise,
+    number(name, otherwise, { least, most }) {
+      const text = given(name);
+      if (text === undefined) return otherwise;
+      const value = Number(text);
+      if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+      faults.push({ name, must: `be a whole number from ${least} to ${most}` });
+      return otherwise;
+    },
+    choice<const T extends string>(name: string, choices: readonly T[], otherwise: T): T {
+      const text = given(name);
+      if (text === undefined) return otherwise;
+      const chosen = choices.find((choice) => choice === text);
+      if (chosen === undefined) faults.push({ name, must: `be one of: ${choices.join(', ')}` });
+      return chosen ?? otherwise;
+    },
+  };
+}
+
+function invalid(faults: readonly Fault[]): StartupFault {
+  const lines = faults.map(({ name, must }) => `  ${name} must ${must}`);
+  return new StartupFault(
+    'config-invalid',
+    `The configuration has ${faults.length} fault(s):\n${lines.join('\n')}`,
+  );
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function freeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null && !(part instanceof Uint8Array)) freeze(part);
+  }
+  return Object.freeze(value);
+}

@@ -1,0 +1,123 @@
+// The OpenAPI 3.1 description, written from the same schemas that check the requests. It is served
+// at /openapi.json, printed into the repository, and shown as a readable page.
+
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { FastifySchema } from 'fastify';
+import { Type } from 'typebox';
+import type { Route } from '../platform/route.ts';
+
+const problemSchema = Type.Object(
+  {
+    type: Type.String({ description: 'Page that explains the problem.' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String({ description: 'What to do next, in the language of Accept-Language (ja or en).' }),
+    code: Type.String({ description: 'Stable: programs decide by this.' }),
+    errors: Type.Array(
+      Type.Object({
+        pointer: Type.String({ description: 'RFC 6901 pointer: /body/…, /query/…, /path/… or /header/….' }),
+        code: Type.String(),
+        detail: Type.String(),
+      }),
+    ),
+    request_id: Type.String(),
+    retryable: Type.Boolean({ description: 'Whether the same request may succeed later.' }),
+  },
+  { description: 'RFC 9457 problem.' },
+);
+
+const problemResponse = {
+  description: 'Refused: an RFC 9457 problem.',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
+
+/** Settings of the generator. */
+export const openApiOptions: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'SmartBox',
+      version: '1.0.0',
+      description:
+        'Boxes, bins, keys, key codes and the ledger of what happened. Every list is paged the same way, every refusal is an RFC 9457 problem, and every POST takes an Idempotency-Key.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'An API token: `sbk_…`.' },
+      },
+    },
+    security: [{ bearer: [] }],
+    tags: [
+      { name: 'boxes', description: 'Cabinets, their bins and their health.' },
+      { name: 'locations', description: 'Where boxes stand.' },
+      { name: 'keys', description: 'What hangs in which bin, and who has it.' },
+      { name: 'codes', description: 'Key codes that people type at a box.' },
+      { name: 'events', description: 'The ledger.' },
+      { name: 'tokens', description: 'API tokens.' },
+    ],
+  },
+};
+
+/** Schema and documentation of one declared route. */
+export function routeDocumentation(route: Route): FastifySchema {
+  const facts = {
+    tags: [route.tag],
+    summary: route.summary,
+    operationId: route.operationId,
+    description: `${route.description === undefined ? '' : `${route.description}\n\n`}Needs the permission \`${route.permission}\`.`,
+    ...(route.query === undefined ? {} : { querystring: route.query }),
+  };
+  if (route.kind === 'stream')
+    return { ...facts, response: { 200: streamResponse, default: problemResponse } };
+  return {
+    ...facts,
+    ...(route.params === undefined ? {} : { params: route.params }),
+    ...(route.body === undefined ? {} : { body: route.body }),
+    ...headersOf(route.method),
+    response: { ...successes(route.responses), default: problemResponse },
+  };
+}
+
+const streamResponse = {
+  description: 'Server-sent events until the connection ends; resume with Last-Event-ID.',
+  content: { 'text/event-stream': { schema: Type.String() } },
+};
+
+type RequestRoute = Extract<Route, { kind: 'request' }>;
+
+const idempotencyHeader = {
+  'idempotency-key': Type.Optional(
+    Type.String({ description: 'Repeating a request with the same key within 7 days has no second effect.' }),
+  ),
+};
+const matchHeader = {
+  'if-match': Type.Optional(Type.String({ description: 'The ETag that was read; edits need it.' })),
+};
+
+function headersOf(method: RequestRoute['method']): Pick<FastifySchema, 'headers'> {
+  if (method === 'GET') return {};
+  const edits = method === 'PATCH' || method === 'PUT';
+  return { headers: Type.Object({ ...idempotencyHeader, ...(edits ? matchHeader : {}) }) };
+}
+
+const successWords: Readonly<Record<number, string>> = {
+  200: 'Done.',
+  201: 'Created.',
+  202: 'Accepted.',
+  204: 'Done; no content.',
+};
+
+function successes(responses: RequestRoute['responses']): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, schema]) => {
+      const description = successWords[Number(status)] ?? 'Done.';
+      return [
+        status,
+        schema === null
+          ? { type: 'null', description }
+          : { description, content: { 'application/json': { schema } } },
+      ];
+    }),
+  );
+}

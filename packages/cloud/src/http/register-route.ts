@@ -1,0 +1,119 @@
+// Turns a feature's declared route into one of the framework's: schemas, documentation, the
+// transaction round its handler, ETag and 304, Idempotency-Key, and the narrower rate limit.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import type { CommitGroup } from '../platform/commit-group.ts';
+import { InvariantBroken } from '../platform/errors.ts';
+import type { Route, RouteAnswer, RouteCall } from '../platform/route.ts';
+import type { EventStreams } from './event-streams.ts';
+import { type Idempotency, readIdempotencyKey } from './idempotency.ts';
+import { preferredLanguage } from './language.ts';
+import { routeDocumentation } from './open-api.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+/** What routes run on. */
+export interface RouteTools {
+  readonly commitGroup: CommitGroup;
+  readonly idempotency: Idempotency;
+  readonly limits: RateLimits;
+  readonly streams: EventStreams;
+}
+
+type RequestRoute = Extract<Route, { kind: 'request' }>;
+type StreamRoute = Extract<Route, { kind: 'stream' }>;
+
+/** Registers one declared route. */
+export function registerRoute(app: FastifyInstance, route: Route, tools: RouteTools): void {
+  app.route({
+    ...(route.kind === 'request' ? requestOptions(route, tools) : streamOptions(route, tools)),
+    url: route.url,
+    config: { permission: route.permission },
+  });
+}
+
+function requestOptions(route: RequestRoute, tools: RouteTools): Omit<RouteOptions, 'url'> {
+  const { query, ratePerMinute } = route;
+  return {
+    method: route.method,
+    schema: routeDocumentation(route),
+    ...(ratePerMinute === undefined ? {} : { onRequest: tools.limits.route(ratePerMinute) }),
+    ...(query === undefined ? {} : { preValidation: converted(query) }),
+    handler: async (request, reply) => {
+      const call = callOf(request);
+      if (route.method === 'GET') return send(request, reply, route.handle(call));
+      const { answer, replayed } = await effect(route, request, { ...tools, call });
+      if (replayed) reply.header('idempotent-replayed', 'true');
+      return send(request, reply, answer);
+    },
+  };
+}
+
+function effect(
+  route: RequestRoute,
+  request: FastifyRequest,
+  tools: RouteTools & { readonly call: RouteCall<unknown, unknown, unknown> },
+): Promise<{ readonly answer: RouteAnswer; readonly replayed: boolean }> {
+  const { commitGroup, idempotency, call } = tools;
+  const key = readIdempotencyKey(request.headers['idempotency-key']);
+  const handle = (): RouteAnswer => route.handle(call);
+  if (key === undefined) return commitGroup.run(() => ({ answer: handle(), replayed: false }));
+  const path = request.url.split('?', 1)[0] ?? '';
+  const keyed = { principal: call.principal, key, method: route.method, path, body: request.body };
+  return idempotency.hold(keyed, () => commitGroup.run(() => idempotency.once(keyed, handle)));
+}
+
+function streamOptions(route: StreamRoute, tools: RouteTools): Omit<RouteOptions, 'url'> {
+  const { query } = route;
+  return {
+    method: 'GET',
+    schema: routeDocumentation(route),
+    ...(query === undefined ? {} : { preValidation: converted(query) }),
+    handler: (request, reply) => {
+      tools.streams.open({ request, reply }, (stream) => route.open(callOf(request) as never, stream));
+    },
+  };
+}
+
+// Everything in a query is text; numbers and booleans are read as such before they are checked.
+function converted(schema: TSchema): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    request.query = Value.Convert(schema, request.query);
+  };
+}
+
+function callOf(request: FastifyRequest): RouteCall<unknown, unknown, unknown> {
+  if (request.principal === undefined)
+    throw new InvariantBroken('a guarded route was reached without a principal');
+  return {
+    principal: request.principal,
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    language: preferredLanguage(request.headers['accept-language']),
+    requestId: request.id,
+    ifMatch: request.headers['if-match'],
+  };
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: RouteAnswer): FastifyReply {
+  if (answer.etag !== undefined) reply.header('etag', answer.etag);
+  if (answer.location !== undefined) reply.header('location', answer.location);
+  if (
+    request.method === 'GET' &&
+    answer.etag !== undefined &&
+    matches(request.headers['if-none-match'], answer.etag)
+  ) {
+    return reply.code(304).send();
+  }
+  const status = answer.status ?? 200;
+  return answer.body === undefined ? reply.code(status).send() : reply.code(status).send(answer.body);
+}
+
+// RFC 9110, 13.1.2: weak comparison.
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(etag);
+}

@@ -1,0 +1,17 @@
+// What this server adds to the framework's requests and routes, for the type checker.
+
+import type { Permission } from '../platform/permissions.ts';
+import type { Principal } from '../platform/token-register.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls; undefined on public routes. */
+    principal: Principal | undefined;
+    /** When it arrived, on the monotonic clock. */
+    receivedMs: number;
+  }
+  interface FastifyContextConfig {
+    /** What a caller must be allowed to do. Every route has one. */
+    permission?: Permission | 'public';
+  }
+}

@@ -1,12 +1,12 @@
 // The reference provider, on the audited noble libraries: the same code in the cloud and on a board
 // without native cryptography.
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { x25519 } from '@noble/curves/ed25519.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { requireLength } from '../basics/bytes.ts';
 import { limits } from '../basics/limits.ts';
 import type { CryptoProvider } from './crypto-provider.ts';
+import { x25519 } from './x25519.ts';
 
 // RFC 7748, 4.1: the base point's u-coordinate. Multiplying it by hand costs one ladder; the
 // library's getPublicKey first fills a table, which takes seconds on a microcontroller.

@@ -1,5 +1,5 @@
-// The one vitest set-up: every package's vitest.config.ts passes its name here, so that reports
-// land in one place (.reports/<name>.json) where .ci/run adds them up.
+// The one vitest set-up: every package's vitest.config.ts passes its name here, so that each writes
+// its report where .ci/run adds them up (.reports/vitest.json in the package).
 import { defineConfig } from 'vitest/config';
 
 /** @param name the package's short name; @param timeoutMs how long one test may take, in milliseconds */

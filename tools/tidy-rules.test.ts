@@ -12,6 +12,7 @@ import { openingComment } from './tidy/opening-comment.ts';
 import { provenIds, requirementIds } from './tidy/requirement-ids.ts';
 import type { Complaint, SourceFile } from './tidy/source-file.ts';
 import { staleLine } from './tidy/stale-line.ts';
+import { unrunTests } from './tidy/unrun-tests.ts';
 
 const file = (path: string, text = '// Why.\n'): SourceFile => ({ path, text });
 const lines = (count: number) => '// line\n'.repeat(count);
@@ -233,5 +234,22 @@ describe('stale documents', () => {
 
   it('are told from fresh ones', () => {
     expect(staleLine('# A\n', '# A\n')).toBeUndefined();
+  });
+});
+
+describe('unrun-test', () => {
+  const tested = file('packages/a/package.json', '{"scripts":{"test":"vitest run"}}');
+  const untested = file('bench/package.json', '{}');
+
+  it('fires on a test where vitest does not look, and in a package without a test script', () => {
+    const paths = ['packages/a/engines/x.test.ts', 'bench/x.test.ts', 'elsewhere/x.test.ts'];
+    expect(told(unrunTests([tested, untested, ...paths.map((path) => file(path))]))).toEqual(
+      paths.map((path) => `unrun-test ${path}`),
+    );
+  });
+
+  it('is silent on tests that are run', () => {
+    const paths = ['packages/a/src/b/x.test.ts', 'packages/a/test/x.test.ts', 'packages/a/x.test.ts'];
+    expect(unrunTests([tested, ...paths.map((path) => file(path))])).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ import { openingComment } from './tidy/opening-comment.ts';
 import { readTree } from './tidy/read-tree.ts';
 import { requirementIds } from './tidy/requirement-ids.ts';
 import { staleLine } from './tidy/stale-line.ts';
+import { unrunTests } from './tidy/unrun-tests.ts';
 
 /** What this version owes its users and therefore must prove. */
 const OWED = [
@@ -79,6 +80,10 @@ describe('the tree is tidy', () => {
 
   it('tells in the CHANGELOG what this version changed', () => {
     expect(changelog(files)).toEqual([]);
+  });
+
+  it('runs every test file', () => {
+    expect(unrunTests(files)).toEqual([]);
   });
 
   it('proves every requirement that this version owes', () => {

@@ -17,6 +17,7 @@ CREATE TABLE api_token (
   secret_hash BLOB NOT NULL CHECK (length(secret_hash) = 32),
   permissions TEXT NOT NULL CHECK (json_valid(permissions)),
   created_at_ms INTEGER NOT NULL,
+  expires_at_ms INTEGER,
   revoked_at_ms INTEGER,
   PRIMARY KEY (tenant_id, token_id),
   FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)

@@ -7,30 +7,19 @@ CREATE TABLE factory_box (
   tenant_id TEXT NOT NULL,
   box_id TEXT NOT NULL CHECK (length(box_id) = 13),
   sealed_factory_key BLOB NOT NULL,
+  login_hash BLOB NOT NULL CHECK (length(login_hash) = 32),
   imported_at_ms INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, box_id),
   FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX factory_box_once ON factory_box (box_id);
 
--- The last claim-hello of a box that nobody owns yet, and how often its code was guessed at.
-CREATE TABLE claim_hello (
-  tenant_id TEXT NOT NULL,
-  box_id TEXT NOT NULL,
-  frame BLOB NOT NULL,
-  nonce BLOB NOT NULL,
-  received_at_ms INTEGER NOT NULL,
-  tries INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (tenant_id, box_id),
-  FOREIGN KEY (tenant_id, box_id) REFERENCES factory_box (tenant_id, box_id)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE box (
   tenant_id TEXT NOT NULL,
   box_id TEXT NOT NULL CHECK (length(box_id) = 13),
   location_id TEXT NOT NULL,
   name TEXT NOT NULL,
-  life TEXT NOT NULL CHECK (life IN ('claimed', 'live')),
+  life TEXT NOT NULL CHECK (life IN ('claimed', 'live', 'released')),
   bin_count INTEGER NOT NULL DEFAULT 0,
   claimed_at_ms INTEGER NOT NULL,
   language TEXT NOT NULL CHECK (language IN ('ja', 'en')),
@@ -43,11 +32,11 @@ CREATE TABLE box (
   PRIMARY KEY (tenant_id, box_id),
   FOREIGN KEY (tenant_id, location_id) REFERENCES location (tenant_id, location_id)
 ) STRICT, WITHOUT ROWID;
--- The ownership lock: one box, one tenant.
-CREATE UNIQUE INDEX box_once ON box (box_id);
+-- The ownership lock: one box, one tenant. Who gave it up keeps the row, for the history it holds.
+CREATE UNIQUE INDEX box_once ON box (box_id) WHERE life <> 'released';
 
 -- Sealed by the key vault (tenant, box, epoch and purpose are authenticated with each), and moved from
--- epoch to epoch only by compare-and-set.
+-- epoch to epoch only by compare-and-set. The login hashes are of broker passwords, newest first.
 CREATE TABLE box_key (
   tenant_id TEXT NOT NULL,
   box_id TEXT NOT NULL,
@@ -55,12 +44,33 @@ CREATE TABLE box_key (
   sealed_root_key BLOB NOT NULL,
   sealed_pending_key BLOB,
   hello_counter INTEGER NOT NULL DEFAULT 0,
-  sealed_recovery_key BLOB,
-  sealed_login_key BLOB,
-  recovery_approved_until_ms INTEGER,
-  recovery_approved_at_ms INTEGER,
+  sealed_recovery_key BLOB NOT NULL,
+  login_hash BLOB NOT NULL CHECK (length(login_hash) = 32),
+  earlier_login_hash BLOB CHECK (length(earlier_login_hash) = 32),
   PRIMARY KEY (tenant_id, box_id),
-  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id) ON DELETE CASCADE
+  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id)
+) STRICT, WITHOUT ROWID;
+
+-- The last claim or recovery that was answered. A box repeats its hello until it has the answer, and
+-- must get the same one, also after a restart of the cloud.
+CREATE TABLE box_exchange (
+  tenant_id TEXT NOT NULL,
+  box_id TEXT NOT NULL,
+  hello BLOB NOT NULL,
+  answer BLOB NOT NULL,
+  PRIMARY KEY (tenant_id, box_id),
+  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id)
+) STRICT, WITHOUT ROWID;
+
+-- An operator's permission for one fresh key exchange with a box whose keys are out of step.
+CREATE TABLE recovery_approval (
+  tenant_id TEXT NOT NULL,
+  box_id TEXT NOT NULL,
+  approved_at_ms INTEGER NOT NULL,
+  expires_at_ms INTEGER NOT NULL,
+  used_at_ms INTEGER,
+  PRIMARY KEY (tenant_id, box_id),
+  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE box_health (
@@ -73,7 +83,7 @@ CREATE TABLE box_health (
   mains INTEGER CHECK (mains IN (0, 1)),
   battery_percent INTEGER,
   PRIMARY KEY (tenant_id, box_id),
-  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id) ON DELETE CASCADE
+  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id)
 ) STRICT, WITHOUT ROWID;
 
 -- How far the replay of a box's log has come. The alarm columns remember the last gap or fork that was
@@ -87,7 +97,7 @@ CREATE TABLE box_log_state (
   sealed_log_key BLOB NOT NULL,
   alarm TEXT,
   PRIMARY KEY (tenant_id, box_id),
-  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id) ON DELETE CASCADE
+  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id)
 ) STRICT, WITHOUT ROWID;
 
 -- The log itself, byte for byte as the box wrote it. Insert only.
@@ -111,7 +121,7 @@ CREATE TABLE bin (
   tag BLOB CHECK (length(tag) = 8),
   changed_at_ms INTEGER,
   PRIMARY KEY (tenant_id, box_id, bin),
-  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id) ON DELETE CASCADE
+  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id)
 ) STRICT, WITHOUT ROWID;
 -- Where a key is = the bin that senses its fob.
 CREATE INDEX bin_by_tag ON bin (tenant_id, tag) WHERE tag IS NOT NULL;

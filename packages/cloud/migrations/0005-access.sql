@@ -57,15 +57,13 @@ CREATE TABLE access_grant (
   FOREIGN KEY (tenant_id, key_id) REFERENCES key (tenant_id, key_id)
 ) STRICT, WITHOUT ROWID;
 
--- wrong_at_ms: times of the wrong codes of the last day. settle_*: every grant up to settle_grant that
--- the log has not mentioned by entry settle_end can never be used any more.
+-- wrong_at_ms: times of the wrong codes of the last day. settle_end: once the replay of the log has come
+-- to this entry, a grant that it has not mentioned can never be used any more.
 CREATE TABLE access_box (
   tenant_id TEXT NOT NULL,
   box_id TEXT NOT NULL,
   wrong_at_ms TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(wrong_at_ms)),
   settle_end INTEGER,
-  settle_grant INTEGER,
   PRIMARY KEY (tenant_id, box_id),
-  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id) ON DELETE CASCADE,
-  CHECK ((settle_end IS NULL) = (settle_grant IS NULL))
+  FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,130 @@
+// All SQL of tenants and tokens. A TenantStore is made for one tenant and can ask about no other;
+// only the token register looks across tenants, because which tenant calls is its answer.
+
+import type { Database } from '../../platform/database.ts';
+import type { TenantId } from '../../platform/identifiers.ts';
+import type { Permission } from '../../platform/permissions.ts';
+import { queryBuilder } from '../../platform/query-builder.ts';
+import type { StoredToken, TokenRegister } from '../../platform/token-register.ts';
+import { type ApiToken, readPermissions } from './tenant.ts';
+
+interface Tables {
+  tenant: { tenant_id: string; name: string; created_at_ms: number };
+  api_token: TokenRow;
+}
+
+interface TokenRow {
+  tenant_id: string;
+  token_id: string;
+  name: string;
+  secret_hash: Uint8Array;
+  permissions: string;
+  created_at_ms: number;
+  expires_at_ms: number | null;
+  revoked_at_ms: number | null;
+}
+
+const sql = queryBuilder<Tables>();
+
+/** A token to be stored. */
+export interface NewToken {
+  readonly tokenId: string;
+  readonly name: string;
+  readonly secretHash: Uint8Array;
+  readonly permissions: readonly Permission[];
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number | null;
+}
+
+/** The tokens of one tenant. */
+export interface TenantStore {
+  create(tenant: { readonly name: string; readonly createdAtMs: number }): void;
+  addToken(token: NewToken): void;
+  /** @returns false when this tenant has no such token in use */
+  revokeToken(tokenId: string, atMs: number): boolean;
+  tokens(afterTokenId: string, limit: number): readonly ApiToken[];
+  token(tokenId: string): ApiToken | undefined;
+}
+
+/** The store of one tenant. */
+export function createTenantStore(database: Database, tenantId: TenantId): TenantStore {
+  const tokens = sql.selectFrom('api_token').selectAll().where('tenant_id', '=', tenantId);
+  return {
+    create: ({ name, createdAtMs }) => {
+      const row = { tenant_id: tenantId, name, created_at_ms: createdAtMs };
+      database.query(sql.insertInto('tenant').values(row).compile());
+    },
+    addToken: (token) => {
+      const row: TokenRow = {
+        tenant_id: tenantId,
+        token_id: token.tokenId,
+        name: token.name,
+        secret_hash: token.secretHash,
+        permissions: JSON.stringify(token.permissions),
+        created_at_ms: token.createdAtMs,
+        expires_at_ms: token.expiresAtMs,
+        revoked_at_ms: null,
+      };
+      database.query(sql.insertInto('api_token').values(row).compile());
+    },
+    revokeToken: (tokenId, atMs) => {
+      const revoked = sql
+        .updateTable('api_token')
+        .set({ revoked_at_ms: atMs })
+        .where('tenant_id', '=', tenantId)
+        .where('token_id', '=', tokenId)
+        .where('revoked_at_ms', 'is', null)
+        .returning('token_id');
+      return database.query(revoked.compile()).length === 1;
+    },
+    tokens: (afterTokenId, limit) =>
+      database
+        .query(tokens.where('token_id', '>', afterTokenId).orderBy('token_id').limit(limit).compile())
+        .map(toApiToken),
+    token: (tokenId) => {
+      const [row] = database.query(tokens.where('token_id', '=', tokenId).compile());
+      return row === undefined ? undefined : toApiToken(row);
+    },
+  };
+}
+
+/** Finds tokens by what a caller shows. */
+export function createTokenRegister(database: Database): TokenRegister {
+  const bySecret = database.prepare<TokenRow>(
+    'SELECT * FROM api_token WHERE secret_hash = ? AND token_id = ?',
+  );
+  return {
+    find: ({ publicId, secretHash }) => {
+      const row = bySecret.get(secretHash, `tok_${publicId}`);
+      return row === undefined ? undefined : toStoredToken(row);
+    },
+  };
+}
+
+/** @returns the tenants of this database, oldest first */
+export function listTenants(database: Database): readonly TenantId[] {
+  const rows = database.query(sql.selectFrom('tenant').select('tenant_id').orderBy('tenant_id').compile());
+  return rows.map((row) => row.tenant_id as TenantId);
+}
+
+function toStoredToken(row: TokenRow): StoredToken {
+  return {
+    tenantId: row.tenant_id as TenantId,
+    tokenId: row.token_id,
+    secretHash: row.secret_hash,
+    permissions: readPermissions(row.permissions),
+    expiresAtMs: row.expires_at_ms,
+    revokedAtMs: row.revoked_at_ms,
+  };
+}
+
+function toApiToken(row: TokenRow): ApiToken {
+  return {
+    tokenId: row.token_id,
+    name: row.name,
+    permissions: readPermissions(row.permissions),
+    createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    revokedAtMs: row.revoked_at_ms,
+  };
+}

@@ -210,7 +210,7 @@ describe('changelog', () => {
 describe('requirement-id', () => {
   const proof = file(
     'packages/a/src/a.test.ts',
-    "it('refuses a code (AC-01, SEC-02)', () => {});\nit.each([1])('counts %s (EM-01)', () => {});\n// SEC-09\n",
+    "it('refuses a code (AC-01, SEC-02)', () => {});\nit.each(['a', f()])('counts %s (EM-01)', () => {});\n// SEC-09\n",
   );
 
   it('fires on an id that no test title carries, and does not count comments', () => {

@@ -12,17 +12,20 @@ import { x25519 } from './x25519.ts';
 // library's getPublicKey first fills a table, which takes seconds on a microcontroller.
 const BASE_POINT = new Uint8Array(32);
 BASE_POINT[0] = 9;
+const NONCE_BYTES = 12;
 
 /** @see CryptoProvider */
 export const nobleCrypto: CryptoProvider = {
   sha256: (data) => sha256(data),
   hmacSha256: (key, data) => hmac(sha256, key, data),
-  seal: (key, nonce, parts) => chacha20poly1305(key, nonce, parts.associated).encrypt(parts.data),
+  seal(key, nonce, parts) {
+    requireLengths(key, nonce);
+    return chacha20poly1305(key, nonce, parts.associated).encrypt(parts.data);
+  },
   open(key, nonce, parts) {
-    // Outside the try: a key or nonce of the wrong length is our mistake and must not look like a forgery.
-    const cipher = chacha20poly1305(key, nonce, parts.associated);
+    requireLengths(key, nonce);
     try {
-      return cipher.decrypt(parts.data);
+      return chacha20poly1305(key, nonce, parts.associated).decrypt(parts.data);
     } catch {
       // The library reports a wrong tag and a short input by throwing; both are refusals here.
       return undefined;
@@ -40,3 +43,9 @@ export const nobleCrypto: CryptoProvider = {
     }
   },
 };
+
+// Checked outside the tries above: a key of the wrong length is our mistake and must not look like a forgery.
+function requireLengths(key: Uint8Array, nonce: Uint8Array): void {
+  requireLength(key, limits.keyBytes, 'cipher key');
+  requireLength(nonce, NONCE_BYTES, 'cipher nonce');
+}

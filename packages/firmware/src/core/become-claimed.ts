@@ -1,0 +1,51 @@
+// The two moments in which a box gets a root key: the claim, and a recovery. Orders that matter: at the claim
+// `root` is saved last, because it is what makes the box claimed; at a recovery one write holds both the
+// root and the recovery key, and the `recovery` record follows.
+import { type ExchangeFinished, firstLogKey, mqttPassword } from '@smartbox/protocol';
+import { isDoorOpen } from './bin-lock.ts';
+import { emptyMemory, encodeMemory, untoldDoors } from './bin-memory.ts';
+import { noClaim } from './claim.ts';
+import { wantLink } from './cloud-link.ts';
+import { presenceFrom } from './key-presence.ts';
+import { claimedOutbox, encodeLogKey } from './outbox.ts';
+import { encodeLogin, encodeRecovery, encodeRoot } from './records.ts';
+import { endSession, newSession } from './session.ts';
+import { save, type Turn, tell, writeAllDown, writeDown } from './turn.ts';
+
+/** The claim was answered: the box has an owner, a log and a new broker password. */
+export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
+  const { box, crypto, nowMs } = turn;
+  const { rootKey, recoveryKey } = finished;
+  box.login = mqttPassword(crypto, rootKey);
+  box.recoveryKey = recoveryKey;
+  box.outbox = claimedOutbox(box.log, firstLogKey(crypto, rootKey));
+  box.memory = emptyMemory(box.binCount);
+  box.session = newSession({ epoch: 0, rootKey }, box.block, nowMs);
+  box.claim = noClaim();
+  save(turn, 'login', encodeLogin(box.login));
+  save(turn, 'recovery', encodeRecovery(recoveryKey));
+  save(turn, 'bins', encodeMemory(box.memory));
+  save(turn, 'log-key', encodeLogKey(box.outbox));
+  save(turn, 'root', encodeRoot({ epoch: 0, rootKey }));
+  writeDown(turn, { kind: 'claimed' });
+  const doorsOpen = box.locks.bins.map((_, index) => isDoorOpen(box.locks, index + 1));
+  writeAllDown(turn, untoldDoors(box.memory, doorsOpen, true));
+  // Nothing was told before: what lies in the bins is told as placed, once the readers settled.
+  const seen = box.presence.bins.map((bin) => bin.seen);
+  box.presence = presenceFrom(box.memory.tags, seen, nowMs);
+  turn.outputs.push({ kind: 'disconnect' });
+  box.link = wantLink(nowMs);
+  tell(turn, { text: 'claimed' });
+}
+
+/** A recovery was answered: new keys, the same owner, the same log. The next HELLO uses them at once. */
+export function becomeRecovered(turn: Turn, finished: ExchangeFinished): void {
+  const { box } = turn;
+  if (box.session === undefined) return;
+  const { rootKey, recoveryKey } = finished;
+  save(turn, 'root', encodeRoot({ epoch: 0, rootKey, recoveryKey }));
+  save(turn, 'recovery', encodeRecovery(recoveryKey));
+  box.recoveryKey = recoveryKey;
+  box.recovery = undefined;
+  box.session = endSession({ ...box.session, root: { epoch: 0, rootKey }, unanswered: 0 }, turn.nowMs);
+}

@@ -1,0 +1,129 @@
+// From flash and sensors to a running box. The first output is save-record boot (new hello block, next random
+// key): nothing that depends on either leaves the box before. Then what a power cut left half done is finished
+// (recovery key, last log entry), then the log hears of the boot and of doors that moved meanwhile.
+import { decodeLogEntry, ProtocolError } from '@smartbox/protocol';
+import { locksAtBoot } from './bin-lock.ts';
+import { applyEntry, encodeMemory, forgetReleases, restoreMemory, untoldDoors } from './bin-memory.ts';
+import { wantLink } from './cloud-link.ts';
+import type { Booted } from './inputs.ts';
+import { presenceFrom } from './key-presence.ts';
+import { boxLimits } from './limits.ts';
+import { restoreLockout } from './lockout.ts';
+import { encodeLogKey, restoreOutbox } from './outbox.ts';
+import { seedRandom } from './random.ts';
+import {
+  decodeBoot,
+  decodeFactory,
+  decodeLogin,
+  decodeRecovery,
+  decodeRoot,
+  encodeBoot,
+  encodeRecovery,
+  type RootRecord,
+} from './records.ts';
+import { newSession } from './session.ts';
+import { restoreSettings } from './settings.ts';
+import { emptySupply, measureSupply } from './supply.ts';
+import { clockAtBoot, floorOf } from './trusted-clock.ts';
+import { note, save, type Turn, writeAllDown, writeDown } from './turn.ts';
+
+/** Takes the first input of a boot. */
+export function boot(turn: Turn, booted: Booted): void {
+  const { box, nowMs } = turn;
+  const { records } = booted;
+  box.booted = true;
+  box.binCount = Math.min(booted.binCount, boxLimits.bins);
+  box.firmware = booted.firmware.slice(0, 16);
+  if (booted.binCount > boxLimits.bins) note(turn, 'warn', 'too-many-bins');
+  startRandom(turn, booted);
+  box.factory = decodeFactory(records.factory);
+  box.login = decodeLogin(records.login);
+  box.recoveryKey = decodeRecovery(records.recovery);
+  box.settings = restoreSettings(records.settings);
+  box.lockout = restoreLockout(records.lockout, nowMs);
+  box.log = booted.log;
+  box.clock = clockAtBoot(provenTime(booted), booted.rtcMs, nowMs);
+  box.memory = restoreMemory(records.bins, box.binCount);
+  box.locks = locksAtBoot(sized(booted.doorsOpen, box.binCount, false), nowMs);
+  box.litUntilMs = nowMs + boxLimits.litMs;
+  const root = decodeRoot(records.root);
+  if (box.factory === undefined) note(turn, 'warn', 'no-factory-record');
+  else if (root !== undefined) resume(turn, booted, root);
+  box.presence = presenceFrom(box.memory.tags, booted.tags, nowMs);
+  const measured = measureSupply(emptySupply(), booted.supply);
+  box.supply = measured.supply;
+  writeAllDown(turn, measured.facts);
+}
+
+function startRandom(turn: Turn, booted: Booted): void {
+  const { box } = turn;
+  const saved = decodeBoot(booted.records.boot);
+  box.block = Math.min((saved?.block ?? 0) + 1, boxLimits.helloBlocks);
+  const seeded = seedRandom(turn.crypto, saved?.randomKey, booted.entropy, box.block);
+  box.random = seeded.random;
+  box.nextRandomKey = seeded.savedKey;
+  save(turn, 'boot', encodeBoot({ block: box.block, randomKey: seeded.savedKey }));
+}
+
+// A claimed box takes up where it stopped.
+function resume(turn: Turn, booted: Booted, root: RootRecord): void {
+  const { box, nowMs } = turn;
+  if (root.recoveryKey !== undefined) {
+    box.recoveryKey = root.recoveryKey;
+    save(turn, 'recovery', encodeRecovery(root.recoveryKey));
+  }
+  box.session = newSession({ epoch: root.epoch, rootKey: root.rootKey }, box.block, nowMs);
+  box.link = wantLink(nowMs);
+  restoreLog(turn, booted);
+  if (booted.log.end === 0) writeDown(turn, { kind: 'claimed' });
+  writeDown(turn, { kind: 'booted', detail: box.block });
+  writeAllDown(turn, untoldDoors(box.memory, booted.doorsOpen, false));
+  const memory = forgetReleases(box.memory);
+  if (memory === box.memory) return;
+  box.memory = memory;
+  save(turn, 'bins', encodeMemory(memory));
+}
+
+function restoreLog(turn: Turn, booted: Booted): void {
+  const { box } = turn;
+  const { records, log } = booted;
+  const keys = { logKey: records['log-key'], acknowledged: records['log-acknowledged'] };
+  const restored = restoreOutbox(turn.crypto, log, keys);
+  box.outbox = restored?.outbox;
+  if (restored === undefined) {
+    note(turn, 'warn', 'no-log-key');
+    return;
+  }
+  if (restored.steppedOver) {
+    const entry = lastEntry(booted);
+    if (entry !== undefined) box.memory = applyEntry(box.memory, entry);
+    save(turn, 'bins', encodeMemory(box.memory));
+    save(turn, 'log-key', encodeLogKey(restored.outbox));
+  }
+  const { savedEnd } = restored.outbox;
+  if (savedEnd > 0) turn.outputs.push({ kind: 'release-log', through: savedEnd });
+}
+
+// What the cloud once vouched for: the floor in flash, or the newest entry if its time was the cloud's.
+function provenTime(booted: Booted): number {
+  const floorMs = floorOf(booted.records['time-floor']);
+  const entry = lastEntry(booted);
+  return entry?.timeSource === 'trusted' ? Math.max(floorMs, entry.timeMs) : floorMs;
+}
+
+function lastEntry(booted: Booted): ReturnType<typeof decodeLogEntry> | undefined {
+  const { lastBody } = booted.log;
+  if (lastBody === undefined) return undefined;
+  try {
+    return decodeLogEntry(lastBody);
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
+}
+
+function sized<T>(list: readonly T[], length: number, fill: T): T[] {
+  const out: T[] = [];
+  for (let index = 0; index < length; index++) out.push(list[index] ?? fill);
+  return out;
+}

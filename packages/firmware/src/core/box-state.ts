@@ -1,0 +1,107 @@
+// The whole box as one plain value: what `step` takes and gives back, what a simulator saves and replays. Only the
+// composition (box, boot, turn, person, cloud, time) reads more than one part of it.
+import type { AccessAttempt } from './access-attempt.ts';
+import { type BinLocks, locksAtBoot } from './bin-lock.ts';
+import { type BinMemory, emptyMemory } from './bin-memory.ts';
+import { type ClaimState, noClaim } from './claim.ts';
+import type { CloudLink } from './cloud-link.ts';
+import type { LogAtBoot } from './inputs.ts';
+import { type KeyPresence, presenceFrom } from './key-presence.ts';
+import { emptyKeypad, type KeypadEntry } from './keypad-entry.ts';
+import { type Lockout, restoreLockout } from './lockout.ts';
+import type { Delivery } from './log-delivery.ts';
+import type { Outbox } from './outbox.ts';
+import type { ShownScreen } from './outputs.ts';
+import type { RandomSource } from './random.ts';
+import type { FactoryRecord } from './records.ts';
+import type { RecoveryState } from './recovery.ts';
+import type { Notice } from './screen.ts';
+import type { SessionState } from './session.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { emptySupply, type SupplyState } from './supply.ts';
+import { clockAtBoot, type TrustedClock } from './trusted-clock.ts';
+
+/** Structured-cloneable; holds keys, so a saved copy is a secret. */
+export interface BoxState {
+  readonly booted: boolean;
+  readonly binCount: number;
+  readonly firmware: string;
+  /** Undefined on a board that no factory tool has seen. */
+  readonly factory: FactoryRecord | undefined;
+  readonly recoveryKey: Uint8Array | undefined;
+  /** Broker password of the claim. */
+  readonly login: string | undefined;
+  /** The log as the boot found it: where the first entry after a claim goes on. */
+  readonly log: LogAtBoot;
+  /** Key of the random source that flash holds for the next boot. */
+  readonly nextRandomKey: Uint8Array;
+  readonly block: number;
+
+  readonly settings: Settings;
+  readonly supply: SupplyState;
+  readonly clock: TrustedClock;
+  readonly random: RandomSource;
+
+  readonly keypad: KeypadEntry;
+  readonly lockout: Lockout;
+  readonly attempt: AccessAttempt | undefined;
+  readonly notice: Notice | undefined;
+
+  readonly locks: BinLocks;
+  readonly presence: KeyPresence;
+  readonly memory: BinMemory;
+
+  /** Undefined while unclaimed, and where flash lost the log key: nothing can be written down then. */
+  readonly outbox: Outbox | undefined;
+  /** Set while a session is live. */
+  readonly delivery: Delivery | undefined;
+  readonly link: CloudLink;
+  /** Set once the box is claimed. */
+  readonly session: SessionState | undefined;
+  readonly recovery: RecoveryState | undefined;
+  readonly claim: ClaimState;
+
+  readonly shown: ShownScreen | undefined;
+  /** The bin that was granted last and is not closed again, 0 for none. */
+  readonly focusBin: number;
+  readonly lastPersonMs: number;
+  readonly litUntilMs: number;
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** @returns a box that has not booted: every input but `booted` is ignored */
+export function initialState(): BoxState {
+  return {
+    booted: false,
+    binCount: 0,
+    firmware: '',
+    factory: undefined,
+    recoveryKey: undefined,
+    login: undefined,
+    log: { first: 1, end: 0, hash: NO_BYTES, capacity: 0 },
+    nextRandomKey: NO_BYTES,
+    block: 0,
+    settings: defaultSettings(),
+    supply: emptySupply(),
+    clock: clockAtBoot(0, undefined, 0),
+    random: { key: NO_BYTES, pool: NO_BYTES },
+    keypad: emptyKeypad(),
+    lockout: restoreLockout(undefined, 0),
+    attempt: undefined,
+    notice: undefined,
+    locks: locksAtBoot([], 0),
+    presence: presenceFrom([], [], 0),
+    memory: emptyMemory(0),
+    outbox: undefined,
+    delivery: undefined,
+    link: { kind: 'unwanted' },
+    session: undefined,
+    recovery: undefined,
+    claim: noClaim(),
+    shown: undefined,
+    focusBin: 0,
+    lastPersonMs: 0,
+    litUntilMs: 0,
+  };
+}

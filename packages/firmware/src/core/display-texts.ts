@@ -1,0 +1,123 @@
+// Every text that a person reads at the box, in Japanese and English. Each is up to four lines of up to 24
+// columns, a full-width character counting 2; placeholders stand in braces. A text says what to do next, and
+// never who: no guest's and no key's name comes near this display.
+import type { Language } from './keypad-entry.ts';
+
+/** What fills the placeholders. */
+export type TextValues = Readonly<Record<string, string>>;
+
+const english = {
+  unprovisioned: ['This box has not been', 'prepared at the factory.', 'Please tell its maker.'],
+  unclaimed: ['New box. To set it up,', 'hold the small button', 'for 5 seconds.'],
+  'claim-code': ['Type in the console:', '{code}', 'Valid for 10 minutes.'],
+  'claim-code-offline': ['Type in the console:', '{code}', 'Waiting for network:', 'check cable or Wi-Fi.'],
+  ready: ['Enter your code, then #', 'To return a key, hold', 'its tag to the reader.', 'L: 日本語'],
+  connecting: ['Connecting.', 'Please wait a moment.'],
+  offline: ['No network: codes and', 'returns do not work now.', 'Please call:', '{phone}'],
+  entering: ['Code: {code}', '# open    * clear', 'L: 日本語'],
+  'still-there': ['Code: {code}', 'Still there? Press a key', 'or it will be cleared.'],
+  checking: ['Checking.', 'Please wait.'],
+  'take-key': ['{bin}', 'Take the key, then', 'close the door.'],
+  'put-key': ['{bin}', 'Put the key in, then', 'close the door.'],
+  closed: ['{bin}', 'Closed. Thank you.'],
+  'close-door': ['{bin}', 'The door is open.', 'Please close it.'],
+  jammed: ['{bin}', 'did not open. Push the', 'door, try again or call:', '{phone}'],
+  refused: ['Not accepted.', 'Check the code and try', 'again. Tries left: {left}'],
+  'fob-refused': ['This tag is not accepted', 'here. Please call:', '{phone}'],
+  'nothing-free': ['No bin is free for this', 'key. Please call:', '{phone}'],
+  'try-again': ['Not ready yet. Wait a', 'moment, then try again.'],
+  'no-answer': ['No answer. Wait a moment', 'and try again, or call:', '{phone}'],
+  locked: ['Too many tries.', 'Wait {time}, then retry', 'or call:', '{phone}'],
+  'locked-today': ['Too many tries today.', 'Wait {time}, or call:', '{phone}'],
+  'too-short': ['A code has {min} to {max}', 'digits. Enter all of it,', 'then press #'],
+  'log-full': ['The box cannot record', 'openings now, so it', 'stays shut. Please call:', '{phone}'],
+  claimed: ['This box is set up.', 'It connects now.'],
+  bin: ['ＢＩＮ　{wide}'],
+  minutes: ['{count} min'],
+  seconds: ['{count} s'],
+  hours: ['{count} h'],
+  'nobody-to-call': ['the box manager'],
+} as const;
+
+/** Names a text. */
+export type TextKey = keyof typeof english;
+
+const japanese: Readonly<Record<TextKey, readonly string[]>> = {
+  unprovisioned: ['出荷時の設定がありません', 'メーカーへご連絡ください'],
+  unclaimed: ['新しいボックスです', '小さいボタンを５秒間', '押すと登録が始まります'],
+  'claim-code': ['管理画面に入力：', '{code}', '１０分間有効です'],
+  'claim-code-offline': ['管理画面に入力：', '{code}', 'ネット接続を待っています', '配線やＷｉＦｉを確認'],
+  ready: ['コードを入力して # を押す', '返却は鍵のタグを', '読み取り部にかざす', 'L: English'],
+  connecting: ['接続しています', 'しばらくお待ちください'],
+  offline: ['ネットに接続できず', '今は使えません', 'お電話ください：', '{phone}'],
+  entering: ['コード {code}', '# 開ける   * 消す', 'L: English'],
+  'still-there': ['コード {code}', '続けるにはキーを押す', 'まもなく消えます'],
+  checking: ['確認しています', 'お待ちください'],
+  'take-key': ['{bin}', '鍵を取り出し', '扉を閉めてください'],
+  'put-key': ['{bin}', '鍵を入れて', '扉を閉めてください'],
+  closed: ['{bin}', '閉まりました', 'ありがとうございました'],
+  'close-door': ['{bin}', '扉が開いています', '閉めてください'],
+  jammed: ['{bin}', '開きません。扉を押して', 'やり直すか、お電話を：', '{phone}'],
+  refused: ['このコードは使えません', '確かめて入力し直す', 'あと{left}回'],
+  'fob-refused': ['このタグは使えません', 'お電話ください：', '{phone}'],
+  'nothing-free': ['空きがありません', 'お電話ください：', '{phone}'],
+  'try-again': ['まだ準備中です', '少し待って', 'もう一度お試しください'],
+  'no-answer': ['応答がありません。少し', '待ってやり直すか電話を：', '{phone}'],
+  locked: ['間違いが続きました', '{time}待って入力するか', 'お電話ください：', '{phone}'],
+  'locked-today': ['今日は間違いが多すぎます', '{time}待つか、電話を：', '{phone}'],
+  'too-short': ['コードは{min}～{max}桁です', 'すべて入力してから', '# を押してください'],
+  'log-full': ['記録できないため', '開けられません', 'お電話ください：', '{phone}'],
+  claimed: ['登録されました', 'これから接続します'],
+  bin: ['{wide}　番'],
+  minutes: ['{count}分'],
+  seconds: ['{count}秒'],
+  hours: ['{count}時間'],
+  'nobody-to-call': ['ボックスの管理者へ'],
+};
+
+const catalogue: Readonly<Record<Language, Readonly<Record<TextKey, readonly string[]>>>> = {
+  ja: japanese,
+  en: english,
+};
+
+/** Every text's key, for the tests. */
+export const textKeys = Object.keys(english) as readonly TextKey[];
+
+/** @returns the lines of a text with its placeholders filled */
+export function textLines(language: Language, key: TextKey, values: TextValues = {}): string[] {
+  return catalogue[language][key].map((line) => fill(line, values));
+}
+
+/** @returns the first line of a text: a word or a phrase for a placeholder */
+export function phrase(language: Language, key: TextKey, values: TextValues = {}): string {
+  return fill(catalogue[language][key][0] ?? '', values);
+}
+
+/** @returns how many columns of the display a text takes */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += isWide(character) ? 2 : 1;
+  return columns;
+}
+
+/** @returns digits as full-width characters: the largest form that a text display has */
+export function wideDigits(value: number): string {
+  return String(value).replace(/[0-9]/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+}
+
+function fill(line: string, values: TextValues): string {
+  return line.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+}
+
+// Unicode's East Asian Wide and Fullwidth, as far as these texts go: CJK, kana, full-width forms.
+function isWide(character: string): boolean {
+  const point = character.codePointAt(0) ?? 0;
+  return (
+    (point >= 0x2e80 && point <= 0xa4cf) ||
+    (point >= 0xac00 && point <= 0xd7a3) ||
+    (point >= 0xf900 && point <= 0xfaff) ||
+    (point >= 0xfe30 && point <= 0xfe6f) ||
+    (point >= 0xff00 && point <= 0xff60) ||
+    (point >= 0xffe0 && point <= 0xffe6)
+  );
+}

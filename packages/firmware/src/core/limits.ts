@@ -1,0 +1,132 @@
+// Every time-out and bound of the box in one table, each with its unit and its reason. The wire's own
+// bounds are in the protocol's limits; where both must agree, this table repeats the protocol's value.
+import { limits } from '@smartbox/protocol';
+
+/** The box's bounds. Names end in their unit. */
+export const boxLimits = {
+  /** Bins that one `bins` record (96 bytes) can remember: 9 bytes of header and 4 a bin. */
+  bins: 21,
+
+  /** Shortest code that is worth asking for: the shortest a product on the market issues. */
+  codeDigitsMin: 4,
+  codeDigitsMax: limits.codeDigits,
+  /** How long the digit just typed stays readable: long enough to check it, too short to look over a shoulder. */
+  digitShownMs: 1_500,
+  /** How long before the end of the idle time the display asks; WCAG 2.2.1 wants a warning of 20 s of use at least. */
+  idleWarningMs: 10_000,
+  /** Idle time while the cloud has set none; never below 20 s whatever the cloud says. */
+  idleDefaultMs: 30_000,
+  idleMinMs: 20_000,
+  idleMaxMs: 600_000,
+
+  /** Code tries before the first wait: people mistype twice, rarely five times. */
+  freeTries: 5,
+  /** First wait; it doubles with each further try. */
+  firstWaitMs: 30_000,
+  /** Longest wait: at most 96 tries a day even without the daily cap. */
+  longestWaitMs: 900_000,
+  /** Counted tries above which the wait no longer grows: 5 + log2(900 / 30) rounded up. */
+  triesCounted: 10,
+  /** One counted try is forgotten after this long without a try: not sooner than the longest wait is over. */
+  tryForgottenMs: 1_800_000,
+  /** Code tries in 24 hours of uptime; a guesser of 8 digits then needs thousands of years. */
+  triesPerDay: 40,
+  /** The day is counted in hours, one more than 24 so that the count is never below a true rolling day. */
+  hoursCounted: 25,
+  hourMs: 3_600_000,
+
+  /** A grant is taken this long after its request; the cloud counts the same. */
+  grantDeadlineMs: limits.requestLifetimeMs,
+
+  /** One latch pulse: the coil needs about 100 ms, the spring and a stiff door the rest. */
+  pulseMs: 400,
+  /** Between two pulses anywhere in the box: the supply drives one coil and recovers meanwhile. */
+  latchRestMs: 200,
+  /** A door that has not opened by then gets another pulse. */
+  pulseRetryMs: 3_000,
+  /** Pulses for one grant; then the bin is jammed. */
+  pulses: 3,
+  /** A jammed door that gives way within this time still counts as opened by its grant, not as forced. */
+  jamGraceMs: 120_000,
+  /** Open longer than this is left open, while the cloud has set nothing. */
+  leftOpenDefaultMs: 60_000,
+  leftOpenMinMs: 10_000,
+  leftOpenMaxMs: 3_600_000,
+  /** How often a door that is left open reminds. */
+  remindEveryMs: 30_000,
+
+  /** A tag must be gone this long with the door open before the key counts as taken: readers blink. */
+  tagGoneMs: 700,
+  /** After a door closed, its reader gets this long to see what lies inside. */
+  tagSettleMs: 1_500,
+  /** A tag that vanishes behind a closed door must be gone this long before that is written down. */
+  tagVanishedMs: 5_000,
+
+  /** How long the outcome of a try stays on the display: reading speed of four lines, twice. */
+  noticeMs: 8_000,
+  /** The light stays on this long after the last sign of a person. */
+  litMs: 30_000,
+  /** A session that is back by then was not missed: the display does not flicker over a renewal. */
+  renewalHiddenMs: 3_000,
+  /** A box that has just lost its session says that it connects; after this long, that there is no network. */
+  connectingShownMs: 20_000,
+
+  /** A connection that is neither made nor refused by then is given up: TCP itself would wait minutes. */
+  connectMs: 20_000,
+  /** First pause before connecting again, doubling up to the longest; half of each is random. */
+  connectPauseMs: 1_000,
+  connectPauseMaxMs: 30_000,
+  /** A HELLO that is not answered by then is lost; also bounds the error of the time in its answer. */
+  helloMs: 8_000,
+  /** Pause after an unanswered HELLO, half of it random. */
+  helloPauseMs: 4_000,
+  /** Unanswered HELLOs after which the connection itself is suspected and made anew. */
+  hellosPerConnection: 3,
+  /** Unanswered HELLOs in a row after which the root keys are suspected to have parted. */
+  hellosBeforeRecovery: 12,
+  /** How often a recovery is asked for: an operator has to approve it, which takes a while. */
+  recoveryEveryMs: 60_000,
+  /** HELLO attempts in one block of the hello counter; a boot takes a new block and writes flash once. */
+  hellosPerBlock: 256,
+  /** Highest block: 2^24 boots are more than ten years of a boot every 20 seconds. */
+  helloBlocks: 0xff_ffff,
+
+  /** Heartbeats; with the answer's deadline below 30 s, so that a dead session is renewed within 30 s. */
+  heartbeatMs: 20_000,
+  heartbeatAnswerMs: 8_000,
+  /** The first Diffie-Hellman step after a boot: late enough that a boot loop does not pay for it. */
+  firstKeyStepMs: 3_600_000,
+  /** The following ones, on mains and while nobody uses the box. */
+  keyStepEveryMs: 86_400_000,
+  /** "Nobody uses the box": no key, tag or door for this long. */
+  quietMs: 60_000,
+
+  /** How long the button is held to ask for a claim: longer than any accidental press. */
+  claimHoldMs: 5_000,
+  claimLifetimeMs: limits.claimLifetimeMs,
+  /** How often the claim-hello is repeated while the code is shown. */
+  claimHelloEveryMs: 10_000,
+
+  logBatchEntries: limits.logBatchEntries,
+  /** An unacknowledged batch is sent again, in a new record, after this long. */
+  reportAgainMs: 10_000,
+  /** A flash read that brings nothing by then is asked for again. */
+  readAgainMs: 5_000,
+  /** Acknowledged entries between two saves of how far the cloud has the log: spares flash. */
+  acknowledgedSaveEntries: 64,
+  /** Free entries that an opening needs: intended, opened, taken, placed, closed, left open, jammed, one spare. */
+  openingReserveEntries: 8,
+  /** Share of the log, in percent, above which only entries that matter for security are kept. */
+  logNearlyFullPercent: 90,
+
+  /** How often the time floor goes to flash. */
+  floorEveryMs: 3_600_000,
+  /** How fast the board's crystal may run, in parts per million, ageing and frost included. */
+  crystalPpm: 500,
+  /** A clock correction smaller than this does not touch the real-time clock. */
+  rtcToleranceMs: 2_000,
+
+  /** Battery warning, and how far it must recover before another warning, in percent. */
+  batteryLowPercent: 20,
+  batteryRecoveredPercent: 30,
+} as const;

@@ -1,0 +1,82 @@
+// What time brings to the people at the box: typed digits that are forgotten, answers that did not come, locks,
+// tags, the lockout, the clock's floor. Running it twice in the same millisecond does nothing the second time.
+import { isOverdue } from './access-attempt.ts';
+import { isDoorOpen, tickLocks } from './bin-lock.ts';
+import { tickPresence } from './key-presence.ts';
+import { expireKeypad } from './keypad-entry.ts';
+import { boxLimits } from './limits.ts';
+import { encodeLockout, freeTriesLeft, lockedFor, tickLockout } from './lockout.ts';
+import { endSession } from './session.ts';
+import { floorDueMs, saveFloor } from './trusted-clock.ts';
+import { save, sound, type Turn, tell, writeAllDown, writeDown } from './turn.ts';
+
+/** Everything at the box but the cloud. */
+export function passTimeAtBox(turn: Turn): void {
+  const { box, nowMs } = turn;
+  box.keypad = expireKeypad(box.keypad, nowMs, box.settings.idleMs);
+  if (box.notice !== undefined && nowMs >= box.notice.untilMs) box.notice = undefined;
+  if (box.attempt !== undefined && isOverdue(box.attempt, nowMs)) loseSession(turn);
+  const lockout = tickLockout(box.lockout, nowMs);
+  if (lockout !== box.lockout) {
+    box.lockout = lockout;
+    save(turn, 'lockout', encodeLockout(lockout));
+  }
+  passLocks(turn);
+  const presence = tickPresence(box.presence, nowMs, (bin) => isDoorOpen(box.locks, bin));
+  box.presence = presence.presence;
+  writeAllDown(turn, presence.facts);
+  const floorDue = floorDueMs(box.clock);
+  if (floorDue !== undefined && nowMs >= floorDue) {
+    const saved = saveFloor(box.clock, nowMs);
+    box.clock = saved.clock;
+    save(turn, 'time-floor', saved.bytes);
+  }
+}
+
+/** Pulses that are due, jams, doors left open. */
+export function passLocks(turn: Turn): void {
+  const { box, nowMs } = turn;
+  const ticked = tickLocks(box.locks, { nowMs, leftOpenMs: box.settings.leftOpenMs });
+  box.locks = ticked.locks;
+  if (ticked.pulse !== undefined) {
+    turn.outputs.push({ kind: 'release-bin', bin: ticked.pulse, pulseMs: boxLimits.pulseMs });
+  }
+  writeAllDown(turn, ticked.facts);
+  if (ticked.remind) sound(turn, 'reminder');
+  for (const fact of ticked.facts) {
+    if (fact.kind !== 'bin-jammed' || fact.bin === undefined) continue;
+    if (box.focusBin === fact.bin) box.focusBin = 0;
+    sound(turn, 'refused');
+    tell(turn, { text: 'jammed', bin: fact.bin });
+  }
+}
+
+/**
+ * The session is over, or its cloud does not answer: the box shakes hands again, and what waited for an answer
+ * will not get one.
+ */
+export function loseSession(turn: Turn): void {
+  const { box } = turn;
+  const { attempt } = box;
+  if (box.session !== undefined) box.session = endSession(box.session, turn.nowMs);
+  box.delivery = undefined;
+  if (attempt === undefined) return;
+  box.attempt = undefined;
+  sound(turn, 'refused');
+  if (attempt.kind === 'code' && lockKeypad(turn)) return;
+  tell(turn, { text: 'no-answer' });
+}
+
+/** The cloud refused a code: how many tries are left, or how long to wait. */
+export function codeRefused(turn: Turn): void {
+  if (!lockKeypad(turn)) tell(turn, { text: 'refused', left: freeTriesLeft(turn.box.lockout) });
+}
+
+// Writes down that the keypad is locked now, if it is. The display then counts down by itself.
+function lockKeypad(turn: Turn): boolean {
+  const { waitMs } = lockedFor(turn.box.lockout, turn.nowMs);
+  if (waitMs === 0) return false;
+  turn.box.notice = undefined;
+  writeDown(turn, { kind: 'keypad-locked', detail: Math.ceil(waitMs / 1000) });
+  return true;
+}

@@ -1,0 +1,75 @@
+// Puts the facts for the display together, and shows it only where it changed.
+import { type BinLock, isDoorOpen } from './bin-lock.ts';
+import type { BoxState } from './box-state.ts';
+import { isIdleWarning, languageOf, maskedCode } from './keypad-entry.ts';
+import { boxLimits } from './limits.ts';
+import { lockedFor } from './lockout.ts';
+import type { ShownScreen } from './outputs.ts';
+import { type ScreenFacts, screenOf } from './screen.ts';
+import type { Turn } from './turn.ts';
+
+/** Adds a `show` where the display differs from the last one. */
+export function present(turn: Turn): void {
+  const { box } = turn;
+  const screen = screenOf(screenFacts(box, turn.nowMs));
+  if (box.shown !== undefined && sameScreen(box.shown, screen)) return;
+  box.shown = screen;
+  turn.outputs.push({ kind: 'show', ...screen });
+}
+
+/** @returns how the way to the cloud looks to a person; a renewal of the session does not show */
+export function cloudState(box: BoxState, nowMs: number): ScreenFacts['cloud'] {
+  const { session } = box;
+  if (session === undefined) return 'offline';
+  if (session.phase.kind === 'live') return 'live';
+  const lostMs = nowMs - session.lostSinceMs;
+  if (session.everLive && lostMs < boxLimits.renewalHiddenMs) return 'live';
+  return lostMs < boxLimits.connectingShownMs ? 'connecting' : 'offline';
+}
+
+/** @returns when the words for the cloud change by themselves, if they do */
+export function cloudStateDueMs(box: BoxState, nowMs: number): number | undefined {
+  const { session } = box;
+  if (session === undefined || session.phase.kind === 'live') return undefined;
+  const hiddenUntil = session.lostSinceMs + boxLimits.renewalHiddenMs;
+  return session.everLive && nowMs < hiddenUntil
+    ? hiddenUntil
+    : session.lostSinceMs + boxLimits.connectingShownMs;
+}
+
+function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
+  const { keypad, settings, claim } = box;
+  const anyOpen = box.locks.bins.some((_, index) => isDoorOpen(box.locks, index + 1));
+  return {
+    language: languageOf(keypad, settings.language),
+    helpPhone: settings.helpPhone,
+    lit: anyOpen || claim.offer !== undefined || nowMs < box.litUntilMs,
+    life: box.factory === undefined ? 'unprovisioned' : box.session === undefined ? 'unclaimed' : 'claimed',
+    claimCode: claim.offer?.code,
+    linkUp: box.link.kind === 'up',
+    notice: box.notice,
+    asking: box.attempt !== undefined,
+    typed: maskedCode(keypad, nowMs),
+    idleWarning: isIdleWarning(keypad, nowMs, settings.idleMs),
+    bin: binToShow(box),
+    locked: lockedFor(box.lockout, nowMs),
+    cloud: cloudState(box, nowMs),
+  };
+}
+
+function binToShow(box: BoxState): ScreenFacts['bin'] {
+  const focus = box.locks.bins[box.focusBin - 1];
+  if (focus !== undefined && (focus.kind === 'released' || focus.kind === 'open')) {
+    return { number: box.focusBin, text: focus.purpose === 'return' ? 'put-key' : 'take-key' };
+  }
+  const open = box.locks.bins.findIndex(
+    (lock: BinLock) => lock.kind === 'left-open' || lock.kind === 'forced',
+  );
+  const found = open >= 0 ? open : box.locks.bins.findIndex((lock) => lock.kind === 'open');
+  return found < 0 ? undefined : { number: found + 1, text: 'close-door' };
+}
+
+function sameScreen(left: ShownScreen, right: ShownScreen): boolean {
+  if (left.lit !== right.lit || left.lines.length !== right.lines.length) return false;
+  return left.lines.every((line, index) => line === right.lines[index]);
+}

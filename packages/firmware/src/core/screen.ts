@@ -1,0 +1,104 @@
+// What the display shows: a pure function of what the box knows. The order of the questions below is the order
+// of importance; nothing else decides what a person sees.
+import { columnsOf, phrase, type TextKey, type TextValues, textLines, wideDigits } from './display-texts.ts';
+import type { Language } from './keypad-entry.ts';
+import { boxLimits } from './limits.ts';
+import type { ShownScreen } from './outputs.ts';
+
+const COLUMNS = 24;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const unitMs = { seconds: SECOND_MS, minutes: MINUTE_MS, hours: HOUR_MS } as const;
+
+/** The outcome of something a person did; shown for a while. */
+export interface Notice {
+  readonly text: TextKey;
+  readonly untilMs: number;
+  readonly bin?: number;
+  readonly left?: number;
+}
+
+/** Everything that the display depends on. */
+export interface ScreenFacts {
+  readonly language: Language;
+  readonly helpPhone: string;
+  readonly lit: boolean;
+  readonly life: 'unprovisioned' | 'unclaimed' | 'claimed';
+  readonly claimCode: string | undefined;
+  readonly linkUp: boolean;
+  readonly notice: Notice | undefined;
+  readonly asking: boolean;
+  /** What was typed as it may be shown, empty for nothing. */
+  readonly typed: string;
+  readonly idleWarning: boolean;
+  /** The bin that a person should deal with, and how. */
+  readonly bin: { readonly number: number; readonly text: 'take-key' | 'put-key' | 'close-door' } | undefined;
+  readonly locked: { readonly waitMs: number; readonly day: boolean };
+  readonly cloud: 'live' | 'connecting' | 'offline';
+}
+
+/** @returns the lines and the light */
+export function screenOf(facts: ScreenFacts): ShownScreen {
+  const { text, values } = chosenText(facts);
+  const phone = printable(facts.helpPhone) || phrase(facts.language, 'nobody-to-call');
+  const lines = textLines(facts.language, text, { phone, ...values });
+  return { lines: lines.map(cut), lit: facts.lit };
+}
+
+function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly values: TextValues } {
+  const { notice, bin, language } = facts;
+  if (facts.life === 'unprovisioned') return { text: 'unprovisioned', values: {} };
+  if (facts.claimCode !== undefined) {
+    const code = `${facts.claimCode.slice(0, 4)} ${facts.claimCode.slice(4)}`;
+    return { text: facts.linkUp ? 'claim-code' : 'claim-code-offline', values: { code } };
+  }
+  if (facts.life === 'unclaimed') return { text: 'unclaimed', values: {} };
+  if (facts.asking) return { text: 'checking', values: {} };
+  if (facts.typed !== '') {
+    return { text: facts.idleWarning ? 'still-there' : 'entering', values: { code: facts.typed } };
+  }
+  if (notice !== undefined) return { text: notice.text, values: noticeValues(notice, language) };
+  if (bin !== undefined) return { text: bin.text, values: { bin: binPhrase(language, bin.number) } };
+  if (facts.locked.waitMs > 0) {
+    const time = duration(language, facts.locked.waitMs);
+    return { text: facts.locked.day ? 'locked-today' : 'locked', values: { time } };
+  }
+  return { text: facts.cloud === 'live' ? 'ready' : facts.cloud, values: {} };
+}
+
+function noticeValues(notice: Notice, language: Language): TextValues {
+  return {
+    min: String(boxLimits.codeDigitsMin),
+    max: String(boxLimits.codeDigitsMax),
+    ...(notice.bin === undefined ? {} : { bin: binPhrase(language, notice.bin) }),
+    ...(notice.left === undefined ? {} : { left: String(notice.left) }),
+  };
+}
+
+function binPhrase(language: Language, bin: number): string {
+  return phrase(language, 'bin', { wide: wideDigits(bin) });
+}
+
+function duration(language: Language, waitMs: number): string {
+  const unit = waitMs > HOUR_MS ? 'hours' : waitMs > MINUTE_MS ? 'minutes' : 'seconds';
+  return phrase(language, unit, { count: String(Math.ceil(waitMs / unitMs[unit])) });
+}
+
+// The phone number comes from outside: only what a display can show as one line.
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '').trim();
+}
+
+function cut(line: string): string {
+  let kept = line;
+  while (columnsOf(kept) > COLUMNS) kept = kept.slice(0, -1);
+  return kept;
+}
+
+/** @returns when a countdown on the display changes next, given how long is left */
+export function countdownStepMs(waitMs: number): number {
+  const unit = waitMs > HOUR_MS ? HOUR_MS : waitMs > MINUTE_MS ? MINUTE_MS : SECOND_MS;
+  const over = waitMs % unit;
+  return over === 0 ? unit : over;
+}

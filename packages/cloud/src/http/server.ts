@@ -65,10 +65,11 @@ export function createHttpServer(ports: HttpPorts): FastifyInstance {
     staticCSP: referencePolicy,
     uiConfig: { deepLinking: true },
   });
-  app.register(async (api) => {
+  app.register((api, _options, registered) => {
     registerServiceRoutes(api, ports);
     const tools = { commitGroup: ports.commitGroup, idempotency: createIdempotency(ports), limits, streams };
     for (const route of ports.routes) registerRoute(api, route, tools);
+    registered();
   });
   endStreamsOnClose(app, streams);
   return app;

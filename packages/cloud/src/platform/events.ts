@@ -61,6 +61,8 @@ export interface EventMap {
   'box-log-replayed': { readonly tenantId: TenantId; readonly boxId: BoxId; readonly end: number };
   /** A box's log ended and another begins, or part of it is lost: what it would have told is never known. */
   'box-log-restarted': { readonly tenantId: TenantId; readonly boxId: BoxId };
+  /** A key is no longer managed: what was issued for it ends. */
+  'key-retired': { readonly tenantId: TenantId; readonly keyId: string };
   /** A row was added to the ledger. */
   'ledger-event-recorded': LedgerEvent;
   /** A box's session was confirmed: it can be told things now. */

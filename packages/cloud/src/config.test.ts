@@ -1,0 +1,60 @@
+// The configuration: sensible without any setting, strict with each, all faults told at once.
+
+import { describe, expect, it } from 'vitest';
+import { describeConfig, readConfig } from './config.ts';
+
+describe('the configuration', () => {
+  it('listens on loopback with TLS, and unencrypted only when asked to (SEC-07)', () => {
+    const config = readConfig({ SMARTBOX_DATA_DIR: '/data' });
+    expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8_080 });
+    expect(config.mqtt).toMatchObject({ host: '127.0.0.1', plainPort: undefined, tlsPort: 8_883 });
+    expect(readConfig({ SMARTBOX_MQTT_PLAIN: '1' }).mqtt.plainPort).toBe(1_883);
+  });
+
+  it('refuses unencrypted MQTT on a public address by accident (SEC-07)', () => {
+    const settings = { SMARTBOX_MQTT_PLAIN: '1', SMARTBOX_MQTT_BIND: '0.0.0.0' };
+    expect(() => readConfig(settings)).toThrow(
+      /SMARTBOX_MQTT_PLAIN must be 0 while SMARTBOX_MQTT_BIND is 0\.0\.0\.0/,
+    );
+    expect(readConfig({ ...settings, SMARTBOX_MQTT_PLAIN: 'everywhere' }).mqtt.plainPort).toBe(1_883);
+  });
+
+  it('tells all faults at once', () => {
+    const read = (): unknown =>
+      readConfig({
+        SMARTBOX_HTTP_PORT: 'eighty',
+        SMARTBOX_MQTT_PORT: '70000',
+        SMARTBOX_LOG_LEVEL: 'loud',
+        SMARTBOX_TLS_CERT_FILE: '/cert.pem',
+        SMARTBOX_MQTT_TLS: '0',
+      });
+    expect(read).toThrow(/5 fault\(s\)/);
+    for (const name of [
+      'SMARTBOX_HTTP_PORT',
+      'SMARTBOX_MQTT_PORT',
+      'SMARTBOX_LOG_LEVEL',
+      'SMARTBOX_TLS_CERT_FILE',
+      'SMARTBOX_MQTT_TLS',
+    ]) {
+      expect(read).toThrow(name);
+    }
+  });
+
+  it('is frozen, all the way down', () => {
+    const config = readConfig({});
+    expect(
+      Object.isFrozen(config) && Object.isFrozen(config.mqtt) && Object.isFrozen(config.mqtt.tlsNames),
+    ).toBe(true);
+  });
+
+  it('prints itself without a secret', () => {
+    const key = new Uint8Array(32).fill(7);
+    const text = describeConfig({
+      ...readConfig({}),
+      secrets: { kind: 'given', keyEncryptionKey: key, pepper: key },
+    });
+    expect(text).toContain('given by value');
+    expect(text).not.toContain('7,7');
+    expect(text).not.toContain('0707');
+  });
+});

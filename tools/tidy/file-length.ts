@@ -3,7 +3,7 @@
 import { type Complaint, isHandWritten, lineCount, type SourceFile } from './source-file.ts';
 
 /** The hard bound, in lines. */
-export const MAX_LINES = 400;
+const MAX_LINES = 400;
 
 /** Complains about hand-written source that is too long. */
 export function fileLength(files: readonly SourceFile[]): readonly Complaint[] {

@@ -17,9 +17,6 @@ export interface Complaint {
   readonly says: string;
 }
 
-/** One rule over the whole tree. */
-export type TidyRule = (files: readonly SourceFile[]) => readonly Complaint[];
-
 /** Languages in which people write source here. */
 const SOURCE = /[.](ts|cjs|mjs|c|h|py|sh|grit|sql)$/;
 /** Written by a tool, or data: their length and their opening are nobody's style. */

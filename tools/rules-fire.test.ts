@@ -226,6 +226,32 @@ describe('dependency-cruiser', () => {
   });
 });
 
+describe('knip', () => {
+  const tree = growTrialTree();
+  afterAll(() => tree.remove());
+  let verdict: Verdict;
+
+  beforeAll(() => {
+    tree.write(`${PROTOCOL}/index.ts`, "export { used } from './half-used.ts';\n");
+    tree.write(`${PROTOCOL}/half-used.ts`, 'export const used = 1;\nexport const idle = 2;\n');
+    tree.write(`${PROTOCOL}/orphan.ts`, 'export const alone = 1;\n');
+    verdict = tree.run('knip', '--no-progress');
+  });
+
+  it.each([
+    ['a file that nothing imports', /^packages\/protocol\/src\/orphan[.]ts/m],
+    ['an export that nothing imports', /^idle\s+packages\/protocol\/src\/half-used[.]ts/m],
+    ['a dependency that nothing imports', /^@noble\/hashes\s+packages\/protocol\/package[.]json/m],
+  ])('refuses %s', (_what, complaint) => {
+    expect(verdict.exitCode).toBe(1);
+    expect(verdict.output).toMatch(complaint);
+  });
+
+  it('is silent on what the door exports', () => {
+    expect(verdict.output).not.toMatch(/^used\b/m);
+  });
+});
+
 function outputs(verdicts: readonly Verdict[]): string {
   return verdicts.map(({ output }) => output).join('\n');
 }

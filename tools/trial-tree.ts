@@ -13,6 +13,9 @@ const PACKAGES = ['protocol', 'firmware', 'cloud', 'simulator'];
 const CONFIGURATION = [
   '.gitignore',
   'biome.json',
+  'knip.json',
+  'package.json',
+  'pnpm-workspace.yaml',
   'tsconfig.base.json',
   'tools/lint',
   'tools/layers.cjs',

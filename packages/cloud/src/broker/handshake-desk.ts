@@ -67,5 +67,4 @@ export function confirmSession(ports: DeskPorts, entry: SessionEntry): void {
     throw new InvariantBroken('a session was confirmed that no box has');
   }
   ports.keyring.save(entry.boxId, confirmKeys(box.keys, entry.unconfirmed));
-  entry.unconfirmed = undefined;
 }

@@ -135,6 +135,7 @@ function confirm(ports: InboundPorts, { entry, message }: ReadRecord): readonly 
   confirmSession(ports, entry);
   const replies = ports.registry.handle(entry, message);
   ports.events.publish('box-connected', { tenantId: entry.tenantId, boxId: entry.boxId });
+  entry.unconfirmed = undefined;
   return replies;
 }
 

@@ -8,7 +8,8 @@ export function testConfig(name: string, timeoutMs = 30_000) {
     test: {
       name,
       include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scenarios/**/*.test.ts', '*.test.ts'],
-      reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+      reporters: ['default', 'json'],
+      outputFile: { json: '.reports/vitest.json' },
       testTimeout: timeoutMs,
       hookTimeout: 120_000,
       maxWorkers: 2,

@@ -28,6 +28,21 @@ describe('the compiler keeps the core pure', () => {
       /import[.]ts.*error TS1484/,
     ],
     [`${CORE}/kind.ts`, 'export type Kind = 1;\nexport const f = (a: 1) => 2;\n', /kind[.]ts.*error TS6133/],
+    [
+      `${CORE}/override.ts`,
+      'class A {\n  f() {}\n}\nexport class B extends A {\n  f() {}\n}\n',
+      /override[.]ts.*error TS4114/,
+    ],
+    [
+      `${CORE}/fall.ts`,
+      'export function f(a: number): number {\n  let b = 0;\n  switch (a) {\n    case 1:\n      b = 2;\n    case 2:\n      b = 3;\n  }\n  return b;\n}\n',
+      /fall[.]ts.*error TS7029/,
+    ],
+    [
+      `${CORE}/return.ts`,
+      'export function f(a: boolean) {\n  if (a) return 1;\n}\n',
+      /return[.]ts.*error TS7030/,
+    ],
     [`${CORE}/enum.ts`, 'export enum Colour {\n  red,\n}\n', /enum[.]ts.*error TS1294/],
     [
       `${CORE}/index.ts`,

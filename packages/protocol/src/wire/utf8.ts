@@ -35,7 +35,8 @@ export function utf8ToText(bytes: Uint8Array, path: string): string {
       if (next >> 6 !== 2) throw new ProtocolError('bad-text', path);
       point = point * 64 + (next & 0x3f);
     }
-    if (point < SMALLEST[length - 1]! || isForbidden(point)) throw new ProtocolError('bad-text', path);
+    if (point < (SMALLEST[length - 1] as number) || isForbidden(point))
+      throw new ProtocolError('bad-text', path);
     text += String.fromCodePoint(point);
     offset += length;
   }

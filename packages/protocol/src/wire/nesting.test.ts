@@ -1,0 +1,41 @@
+// The field kinds as a kit: values of kinds that no message uses yet, down to the depth at which
+// the decoder stops.
+import { describe, expect, it } from 'vitest';
+import { hexToBytes } from '../basics/bytes.ts';
+import { limits } from '../basics/limits.ts';
+import { decodeValue } from './decode.ts';
+import { encodeValue } from './encode.ts';
+import { boolean, type Kind, list, text, uint, uint8 } from './field.ts';
+
+/** `uint8` inside `depth` lists. */
+function nested(depth: number): Kind {
+  return depth === 0 ? uint8 : list(nested(depth - 1), 1, 1);
+}
+
+function roundTrip(kind: Kind, value: unknown): unknown {
+  const out: number[] = [];
+  encodeValue(out, kind, value, 'value');
+  return decodeValue({ bytes: new Uint8Array(out), offset: 0 }, kind, 'value');
+}
+
+describe('the field kinds', () => {
+  it('nest to the limit, and refuse one level more', () => {
+    expect(roundTrip(nested(limits.nestingDepth - 1), [[[7]]])).toEqual([[[7]]]);
+    const deeper = { bytes: hexToBytes('8181818107'), offset: 0 };
+    expect(() => decodeValue(deeper, nested(limits.nestingDepth), 'value')).toThrow('too-deep at value');
+  });
+
+  it('carry lists of every kind', () => {
+    expect(roundTrip(list(text(9), 0, 3), ['', '鍵', 'key'])).toEqual(['', '鍵', 'key']);
+    expect(roundTrip(list(boolean, 0, 3), [])).toEqual([]);
+    expect(roundTrip(uint(0xffff_ffff_ffff), 0xffff_ffff_ffff)).toBe(0xffff_ffff_ffff);
+  });
+
+  it('refuse the other kinds’ values', () => {
+    expect(() => roundTrip(boolean, 1)).toThrow('wrong-kind at value');
+    expect(() => roundTrip(uint8, '1')).toThrow('wrong-kind at value');
+    expect(() => roundTrip(list(uint8, 0, 3), new Uint8Array(2))).toThrow('wrong-kind at value');
+    expect(() => roundTrip(list(uint8, 0, 3), [1, 2, 3, 4])).toThrow('too-long at value');
+    expect(() => roundTrip(list(uint8, 2, 3), [1])).toThrow('too-long at value');
+  });
+});

@@ -68,6 +68,7 @@ function streamOptions(route: StreamRoute, tools: RouteTools): Omit<RouteOptions
   const { query } = route;
   return {
     method: 'GET',
+    exposeHeadRoute: false,
     schema: routeDocumentation(route),
     ...(query === undefined ? {} : { preValidation: converted(query) }),
     handler: (request, reply) => {

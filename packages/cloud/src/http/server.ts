@@ -4,7 +4,12 @@
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  LogController,
+} from 'fastify';
 import type { Clock, Timers } from '../platform/clock.ts';
 import type { CommitGroup } from '../platform/commit-group.ts';
 import type { Database } from '../platform/database.ts';
@@ -63,14 +68,15 @@ export function createHttpServer(ports: HttpPorts): FastifyInstance {
   app.register(swaggerUi, {
     routePrefix: '/reference',
     staticCSP: referencePolicy,
-    uiConfig: { deepLinking: true },
+    uiConfig: { deepLinking: true, layout: 'BaseLayout' },
   });
-  app.register((api, _options, registered) => {
+  app.removeContentTypeParser('text/plain');
+  const routes: FastifyPluginAsync = async (api) => {
     registerServiceRoutes(api, ports);
     const tools = { commitGroup: ports.commitGroup, idempotency: createIdempotency(ports), limits, streams };
     for (const route of ports.routes) registerRoute(api, route, tools);
-    registered();
-  });
+  };
+  app.register(routes);
   endStreamsOnClose(app, streams);
   return app;
 }
@@ -83,7 +89,8 @@ const referencePolicy =
 function createApp(ports: HttpPorts): FastifyInstance {
   return Fastify({
     loggerInstance: ports.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // One line for each answer is written by the guards, without the address.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => ports.identifiers.create('req'),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,

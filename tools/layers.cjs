@@ -101,6 +101,21 @@ const firmware = [
     { dependencyTypes: ['core'] },
   ),
   forbid(
+    'electronics-behind-ports',
+    'Simulated electronics know the ports that they stand behind and the board that wires them.',
+    { path: '^packages/firmware/src/electronics/', pathNot: TESTS },
+    { path: '^packages/firmware/src/', pathNot: '^packages/firmware/src/(electronics|ports|boards)/' },
+  ),
+  forbid(
+    'electronics-are-simulated',
+    'What runs on a board knows nothing of simulated electronics.',
+    {
+      path: '^packages/firmware/src/(core|ports|peripherals|boards|runtime|hosts/(?!simulated/))',
+      pathNot: TESTS,
+    },
+    { path: '^packages/firmware/src/electronics/' },
+  ),
+  forbid(
     'runtime-knows-no-host',
     'The loop runs on every host.',
     { path: '^packages/firmware/src/(runtime|boards)/', pathNot: TESTS },

@@ -186,6 +186,12 @@ describe('dependency-cruiser', () => {
       "import { x } from '../hosts/node/one.ts';",
     ],
     ['peripherals-know-no-node', `${FIRMWARE}/peripherals/b.ts`, "import { x } from 'node:net';"],
+    ['electronics-behind-ports', `${FIRMWARE}/electronics/a.ts`, "import { x } from '../hosts/node/one.ts';"],
+    [
+      'electronics-are-simulated',
+      `${FIRMWARE}/peripherals/c.ts`,
+      "import { x } from '../electronics/one.ts';",
+    ],
     ['runtime-knows-no-host', `${FIRMWARE}/runtime/a.ts`, "import { x } from '../hosts/node/one.ts';"],
     ['hosts-stand-apart', `${FIRMWARE}/hosts/simulated/a.ts`, "import { x } from '../node/one.ts';"],
     ['firmware-imports-protocol-only', `${FIRMWARE}/runtime/b.ts`, "import { x } from '@smartbox/cloud';"],
@@ -206,6 +212,7 @@ describe('dependency-cruiser', () => {
     `${CORE}/index.ts`,
     `${FIRMWARE}/ports/one.ts`,
     `${FIRMWARE}/hosts/node/one.ts`,
+    `${FIRMWARE}/electronics/one.ts`,
     `${CLOUD}/index.ts`,
     `${CLOUD}/compose.ts`,
     `${CLOUD}/broker/one.ts`,
@@ -238,6 +245,22 @@ describe('dependency-cruiser', () => {
 
   it.each(allowed)('lets %s import what stands below it', (path) => {
     expect(verdict.output).not.toContain(`: ${path}`);
+  });
+});
+
+describe('dependency-cruiser, over folders', () => {
+  const tree = growTrialTree();
+  afterAll(() => tree.remove());
+  const folders = () => tree.run('depcruise', '--config', 'tools/folders.cjs', 'packages').output;
+
+  it('refuses two folders that import each other without any ring of files', () => {
+    tree.write(`${CLOUD}/one/base.ts`, 'export const x = 1;\n');
+    tree.write(`${CLOUD}/two/base.ts`, 'export const x = 1;\n');
+    tree.write(`${CLOUD}/one/more.ts`, "export { x } from '../two/base.ts';\n");
+    tree.write(`${CLOUD}/two/more.test.ts`, "export { x } from '../one/base.ts';\n");
+    expect(folders()).toContain('no dependency violations found');
+    tree.write(`${CLOUD}/two/more.ts`, "export { x } from '../one/base.ts';\n");
+    expect(folders()).toContain(`error no-folder-rings: ${CLOUD}/one`);
   });
 });
 

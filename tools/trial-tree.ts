@@ -18,6 +18,7 @@ const CONFIGURATION = [
   'pnpm-workspace.yaml',
   'tsconfig.base.json',
   'tools/lint',
+  'tools/folders.cjs',
   'tools/layers.cjs',
   'packages/firmware/src/core/tsconfig.json',
   ...PACKAGES.flatMap((name) => [`packages/${name}/package.json`, `packages/${name}/tsconfig.json`]),

@@ -47,7 +47,7 @@ const japanese: Readonly<Record<TextKey, readonly string[]>> = {
   unclaimed: ['新しいボックスです', '小さいボタンを５秒間', '押すと登録が始まります'],
   'claim-code': ['管理画面に入力：', '{code}', '１０分間有効です'],
   'claim-code-offline': ['管理画面に入力：', '{code}', 'ネット接続を待っています', '配線やＷｉＦｉを確認'],
-  ready: ['コードを入力して # を押す', '返却は鍵のタグを', '読み取り部にかざす', 'L: English'],
+  ready: ['コードを入力し # を押す', '返却は鍵のタグを', '読み取り部にかざす', 'L: English'],
   connecting: ['接続しています', 'しばらくお待ちください'],
   offline: ['ネットに接続できず', '今は使えません', 'お電話ください：', '{phone}'],
   entering: ['コード {code}', '# 開ける   * 消す', 'L: English'],

@@ -2,7 +2,7 @@
 // is told by the box's log alone. Grant given, lock about to fire, door open, door closed: four facts.
 // Pure: a state, one entry of the log, the next state.
 
-import type { LogEntryKind } from '@smartbox/protocol';
+import type { LogEntry } from '@smartbox/protocol';
 
 /**
  * `granted`: the answer may be on its way. `intended`: the box wrote OPEN_INTENT. `void`: the box's log
@@ -31,35 +31,28 @@ export interface Grant {
 /** A log entry's effect on the grant that it names. */
 export interface Advance {
   readonly state: GrantState;
-  /** The box acted on a grant that was not live: an alarm, because this must never happen. */
+  /** The box acted on a grant that was not live, or on another bin: an alarm, for this must never happen. */
   readonly anomaly: boolean;
 }
 
 /** @returns the state after the entry; entries that say nothing about a grant change nothing */
-export function advanceGrant(state: GrantState, kind: LogEntryKind): Advance {
-  switch (kind) {
+export function advanceGrant(
+  { state, bin }: Pick<Grant, 'state' | 'bin'>,
+  entry: Pick<LogEntry, 'kind' | 'bin'>,
+): Advance {
+  switch (entry.kind) {
     case 'open-intended':
-      return state === 'granted' ? { state: 'intended', anomaly: false } : { state, anomaly: true };
+      return state === 'granted' && bin === entry.bin
+        ? { state: 'intended', anomaly: false }
+        : { state, anomaly: true };
     case 'bin-opened':
-      return state === 'intended'
+      return state === 'intended' && bin === entry.bin
         ? { state: 'opened', anomaly: false }
-        : { state, anomaly: state !== 'opened' };
+        : { state, anomaly: state !== 'opened' || bin !== entry.bin };
     case 'bin-closed':
     case 'bin-jammed':
       return { state: state === 'intended' || state === 'opened' ? 'closed' : state, anomaly: false };
     default:
       return { state, anomaly: false };
   }
-}
-
-/**
- * A box has at most one request outstanding, writes OPEN_INTENT before it fires a lock, and tells with
- * each request how far its log goes. So once all of that log is here, an unmentioned grant is dead.
- * @returns whether the grant can never be used any more
- */
-export function isPassed(
-  grant: Pick<Grant, 'state' | 'reference'>,
-  position: { readonly lastReference: number },
-): boolean {
-  return grant.state === 'granted' && grant.reference <= position.lastReference;
 }

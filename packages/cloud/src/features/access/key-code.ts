@@ -1,6 +1,8 @@
 // Key codes: 8 or more digits that open the bin of one key at one location, for whoever holds them
 // (AC-01). Pure: what a code is, when it is worth something, and how long it must be.
 
+import type { BoxId } from '@smartbox/protocol';
+
 /** How often a code works. `until-withdrawn` ends when its key was taken out with it. */
 export const codeUses = ['until-withdrawn', 'unlimited', 'once'] as const;
 /** See `codeUses`. */
@@ -27,7 +29,7 @@ export interface KeyCode {
   readonly endedAtMs: number | null;
   readonly endedBecause: CodeEnd | null;
   /** The grant that holds a one-time code until the box's log tells what became of it. */
-  readonly reservedBy: { readonly boxId: string; readonly reference: number } | null;
+  readonly reservedBy: { readonly boxId: BoxId; readonly reference: number } | null;
 }
 
 /** What a code is worth at one moment. */

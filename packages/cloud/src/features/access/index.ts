@@ -1,0 +1,103 @@
+// The public door of access: who may take which key, when: the authoriser.
+
+import type { BoxId, CryptoProvider } from '@smartbox/protocol';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database.ts';
+import type { DevicePort } from '../../platform/device-port.ts';
+import type { Entropy } from '../../platform/entropy.ts';
+import type { EventBus } from '../../platform/events.ts';
+import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { Route } from '../../platform/route.ts';
+import type { Boxes } from '../boxes/index.ts';
+import type { GrantHolder, Keys } from '../keys/index.ts';
+import { createCodeMac } from './code-mac.ts';
+import { endCode } from './end-code.ts';
+import type { Grant } from './grant.ts';
+import { type CodeOrder, type IssuedCode, issueCode } from './issue-code.ts';
+import type { KeyCode } from './key-code.ts';
+import { type AccessPorts, onAccessRequested } from './on-access-requested.ts';
+import { endWithdrawnCode, listenToGrants } from './on-log-entry.ts';
+import { codeRoutes } from './routes.ts';
+import { logReplayed, logRestarted, logTold } from './settle.ts';
+import { createAccessStores } from './store.ts';
+
+export type { Grant } from './grant.ts';
+export { advanceGrant } from './grant.ts';
+export type { CodeOrder, IssuedCode } from './issue-code.ts';
+export type { KeyCode } from './key-code.ts';
+export { refusalHoldMs } from './on-access-requested.ts';
+
+/** What access is built from. */
+export interface AccessFeaturePorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly identifiers: Identifiers;
+  readonly events: EventBus;
+  readonly crypto: CryptoProvider;
+  /** 32 bytes that are not in the database: without them a stolen one tells no code. */
+  readonly pepper: Uint8Array;
+  readonly port: DevicePort;
+  readonly boxes: Boxes;
+  readonly keys: Keys;
+}
+
+/** The feature. */
+export interface Access {
+  readonly routes: readonly Route[];
+  /** Makes a code; inside a transaction. */
+  issue(tenantId: TenantId, order: CodeOrder): IssuedCode;
+  code(tenantId: TenantId, codeId: string): KeyCode | undefined;
+  /** Every grant that a box was given, in order. */
+  grants(tenantId: TenantId, boxId: BoxId): readonly Grant[];
+}
+
+/** Builds the feature and registers its handlers. */
+export function createAccess(ports: AccessFeaturePorts): Access {
+  const { clock, events } = ports;
+  const access = createAccessStores(ports.database);
+  const codeMac = createCodeMac(ports.crypto, ports.pepper);
+  const answering: AccessPorts = { clock, events, access, codeMac, boxes: ports.boxes, keys: ports.keys };
+  const issuing = { clock, events, access, codeMac, entropy: ports.entropy, identifiers: ports.identifiers };
+
+  ports.port.onMessage('access-requested', (from, body) => onAccessRequested(answering, from, body));
+  listenToGrants(answering, ports.port);
+  events.join('fob-moved', (moved) => endWithdrawnCode(answering, moved));
+  followLogs(answering);
+  events.join('key-retired', ({ tenantId, keyId }) => {
+    const atMs = Math.floor(clock.nowMs());
+    for (const code of liveCodes(answering, tenantId, keyId))
+      endCode(answering, tenantId, { code, because: 'key-retired', atMs });
+  });
+
+  return {
+    routes: codeRoutes({ ...issuing, keys: ports.keys }),
+    issue: (tenantId, order) => issueCode(issuing, tenantId, order),
+    code: (tenantId, codeId) => access(tenantId).code(codeId),
+    grants: (tenantId, boxId) => access(tenantId).grants(boxId),
+  };
+}
+
+/** Tells keys which code a grant was given to. */
+export function createGrantHolder(database: Database): GrantHolder {
+  const access = createAccessStores(database);
+  return ({ tenantId, boxId, grant }) => access(tenantId).grant(boxId, grant)?.codeId;
+}
+
+function followLogs(ports: AccessPorts): void {
+  const nowMs = (): number => Math.floor(ports.clock.nowMs());
+  ports.events.join('box-log-told', ({ tenantId, boxId, end }) => {
+    const replayed = ports.boxes.place(tenantId, boxId)?.logEnd ?? 0;
+    logTold(ports, { tenantId, boxId }, { end, replayed, atMs: nowMs() });
+  });
+  ports.events.join('box-log-replayed', ({ tenantId, boxId, end }) =>
+    logReplayed(ports, { tenantId, boxId }, { end, atMs: nowMs() }),
+  );
+  ports.events.join('box-log-restarted', ({ tenantId, boxId }) =>
+    logRestarted(ports, { tenantId, boxId }, { atMs: nowMs() }),
+  );
+}
+
+function liveCodes(ports: AccessPorts, tenantId: TenantId, keyId: string): readonly KeyCode[] {
+  return ports.access(tenantId).listCodes({ keyId, liveOnly: true }, '', -1);
+}

@@ -1,0 +1,169 @@
+// Device message access-requested: load, decide, record, answer, in one transaction. The answer leaves
+// after the commit, so a grant is in the database before anybody hears of it. Refusals run the same
+// statements whatever their cause and leave after the same time.
+
+import { type BodyNamed, equalBytes } from '@smartbox/protocol';
+import type { Clock } from '../../platform/clock.ts';
+import type { MessageOrigin, Reply } from '../../platform/device-port.ts';
+import { InvariantBroken } from '../../platform/errors.ts';
+import type { Boxes } from '../boxes/index.ts';
+import { type Keys, padTag } from '../keys/index.ts';
+import { type CodeMac, codeTag } from './code-mac.ts';
+import { type AccessDecision, type AccessQuestion, decide } from './decide.ts';
+import type { Grant } from './grant.ts';
+import { lapse, type SettlePorts } from './settle.ts';
+import type { AccessBox, AccessStore } from './store.ts';
+import { addWrongTry, throttledUntilMs } from './throttle.ts';
+
+/** What the handler needs. */
+export interface AccessPorts extends SettlePorts {
+  readonly clock: Clock;
+  readonly boxes: Pick<Boxes, 'place' | 'bins' | 'binsSensing'>;
+  readonly keys: Pick<Keys, 'find' | 'byFob'>;
+  readonly codeMac: CodeMac;
+}
+
+type Body = BodyNamed<'access-requested'>;
+
+/** A refusal leaves this long after its request, whatever its cause. */
+export const refusalHoldMs = 400;
+
+/** One request while it is being answered. */
+interface Asked {
+  readonly from: MessageOrigin;
+  readonly body: Body;
+  readonly nowMs: number;
+  readonly locationId: string;
+  readonly store: AccessStore;
+  readonly remembered: AccessBox;
+  readonly last: Grant | undefined;
+}
+
+/** Answers one request. */
+export function onAccessRequested(ports: AccessPorts, from: MessageOrigin, body: Body): readonly Reply[] {
+  const { tenantId, boxId } = from;
+  const place = ports.boxes.place(tenantId, boxId);
+  if (place === undefined) throw new InvariantBroken(`${boxId} has a session and no owner`);
+  const store = ports.access(tenantId);
+  const { locationId, logEnd } = place;
+  const nowMs = Math.floor(ports.clock.nowMs());
+  const last = store.lastGrant(boxId);
+  const asked: Asked = { from, body, nowMs, locationId, store, remembered: store.box(boxId), last };
+  const unused = last?.state === 'granted' ? last : undefined;
+  const repeated = unused !== undefined && equalBytes(unused.request, body.request) ? unused : undefined;
+  const logComplete = body.logEnd === logEnd;
+  if (unused !== undefined && repeated === undefined && logComplete)
+    lapse(ports, from, { grant: unused, atMs: nowMs });
+  const settleEnd = unused !== undefined && body.logEnd > logEnd ? body.logEnd : asked.remembered.settleEnd;
+  const question = body.kind === 'code' ? askByCode(ports, asked) : askByFob(ports, asked);
+  const throttled = throttledUntilMs(asked.remembered.wrongAtMs, nowMs);
+  const decision = decide(
+    question,
+    { locationId, logComplete, throttledUntilMs: throttled, repeated },
+    nowMs,
+  );
+  switch (decision.kind) {
+    case 'granted':
+      return [grantReply(body, grant(ports, asked, decision))];
+    case 'granted-before':
+      return [grantReply(body, decision.grant)];
+    case 'refused':
+      return [refuse(ports, asked, { decision, question, settleEnd })];
+  }
+}
+
+// An unknown code asks the same questions as a known one, about a key and a fob that nobody has.
+const noKeyId = '';
+const noFob = new Uint8Array(8);
+
+function askByCode(ports: AccessPorts, { from, body, locationId, store }: Asked): AccessQuestion {
+  const { tenantId, boxId } = from;
+  const code = store.byMac(locationId, ports.codeMac({ tenantId, locationId }, body.code));
+  const key = ports.keys.find(tenantId, code?.keyId ?? noKeyId);
+  const sensing = ports.boxes.binsSensing(tenantId, key?.fobTag ?? noFob);
+  return { kind: 'code', code, key, holding: sensing.find((sensed) => sensed.boxId === boxId)?.bin };
+}
+
+function askByFob(ports: AccessPorts, { from, body, store, last }: Asked): AccessQuestion {
+  const { tenantId, boxId } = from;
+  const key = ports.keys.byFob(tenantId, padTag(body.tag) ?? noFob);
+  const busy = store.binsAboutToOpen(boxId, last?.reference ?? 0);
+  const bins = ports.boxes.bins(tenantId, boxId);
+  // A bin whose lock has just fired for somebody else comes last, but it comes: returns are always taken.
+  const order = [...bins.filter(({ bin }) => !busy.has(bin)), ...bins.filter(({ bin }) => busy.has(bin))];
+  return { kind: 'fob', key, bins: order, tappedBin: body.bin };
+}
+
+function grant(
+  ports: AccessPorts,
+  asked: Asked,
+  decision: Extract<AccessDecision, { kind: 'granted' }>,
+): Grant {
+  const { from, nowMs, store, last } = asked;
+  const { tenantId, boxId } = from;
+  const { bin, purpose, keyId, codeId } = decision;
+  const reference = (last?.reference ?? 0) + 1;
+  const request = asked.body.request;
+  const made: Grant = {
+    reference,
+    request,
+    bin,
+    purpose,
+    keyId,
+    codeId,
+    state: 'granted',
+    grantedAtMs: nowMs,
+  };
+  store.addGrant(boxId, made);
+  if (decision.reserves && codeId !== null) store.reserveCode(codeId, { boxId, reference });
+  ports.events.publish('fact-established', {
+    ...{ tenantId, boxId, bin, keyId },
+    ...(codeId === null ? {} : { codeId }),
+    type: 'access.granted',
+    locationId: asked.locationId,
+    occurredAtMs: nowMs,
+    data: { purpose, grant: reference },
+  });
+  return made;
+}
+
+function grantReply({ request }: Body, { bin, purpose, reference }: Grant): Reply {
+  return { message: { name: 'access-granted', body: { request, bin, purpose, grant: reference } } };
+}
+
+function refuse(
+  ports: AccessPorts,
+  asked: Asked,
+  refused: {
+    readonly decision: Extract<AccessDecision, { kind: 'refused' }>;
+    readonly question: AccessQuestion;
+    readonly settleEnd: number | null;
+  },
+): Reply {
+  const { from, body, nowMs, store, remembered, locationId } = asked;
+  const { decision, question, settleEnd } = refused;
+  const { tenantId, boxId } = from;
+  const { reason, cause } = decision;
+  const wrongAtMs = decision.isWrongTry ? addWrongTry(remembered.wrongAtMs, nowMs) : remembered.wrongAtMs;
+  store.saveBox(boxId, { wrongAtMs, settleEnd });
+  // The box only has to report its log first; nobody was refused anything.
+  if (reason !== 'try-again')
+    ports.events.publish('fact-established', {
+      ...{ tenantId, boxId, locationId },
+      ...(question.key === undefined ? {} : { keyId: question.key.keyId }),
+      ...(question.kind === 'code' && question.code !== undefined ? { codeId: question.code.codeId } : {}),
+      type: 'access.refused',
+      occurredAtMs: nowMs,
+      data: {
+        by: question.kind,
+        because: cause.replaceAll('-', '_'),
+        ...(body.kind === 'code'
+          ? { code_tag: codeTag(ports.codeMac({ tenantId, locationId }, body.code)) }
+          : {}),
+      },
+    });
+  return {
+    message: { name: 'access-refused', body: { request: body.request, reason, waitMs: 0 } },
+    ...(reason === 'refused' ? { holdMs: refusalHoldMs } : {}),
+  };
+}

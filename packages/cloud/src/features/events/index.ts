@@ -1,0 +1,30 @@
+// The public door of events: the ledger that people and programs read. It imports no feature; it listens.
+
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database.ts';
+import type { EventBus } from '../../platform/events.ts';
+import type { TenantId } from '../../platform/identifiers.ts';
+import type { Route } from '../../platform/route.ts';
+import { recordFacts } from './record.ts';
+import { eventRoutes } from './routes.ts';
+import { createEventStores, type EventStore } from './store.ts';
+
+export { eventId, type NumberedEvent } from './event.ts';
+
+/** The feature. */
+export interface Events {
+  readonly routes: readonly Route[];
+  /** The ledger of one tenant. */
+  ledger(tenantId: TenantId): Pick<EventStore, 'read' | 'end'>;
+}
+
+/** Builds the feature; every fact is written down from here on. */
+export function createEvents(ports: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly events: EventBus;
+}): Events {
+  const stores = createEventStores(ports.database);
+  recordFacts({ clock: ports.clock, bus: ports.events, stores });
+  return { routes: eventRoutes({ bus: ports.events, stores }), ledger: stores };
+}

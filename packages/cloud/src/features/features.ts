@@ -1,0 +1,69 @@
+// Builds every feature, lowest first: tenants, locations, boxes, keys, access; events listens to all.
+// compose.ts calls it with the platform's ports; nothing else constructs a feature.
+
+import type { CryptoProvider } from '@smartbox/protocol';
+import type { BoxKeyring } from '../platform/box-keyring.ts';
+import type { Cancel, Clock, Timers } from '../platform/clock.ts';
+import type { CommitGroup } from '../platform/commit-group.ts';
+import type { Database } from '../platform/database.ts';
+import type { DevicePort } from '../platform/device-port.ts';
+import type { Entropy } from '../platform/entropy.ts';
+import type { EventBus } from '../platform/events.ts';
+import type { Identifiers } from '../platform/identifiers.ts';
+import type { KeyVault } from '../platform/key-vault.ts';
+import type { Route } from '../platform/route.ts';
+import type { TokenRegister } from '../platform/token-register.ts';
+import { type Access, createAccess, createGrantHolder } from './access/index.ts';
+import { type Boxes, createBoxes } from './boxes/index.ts';
+import { createEvents, type Events } from './events/index.ts';
+import { createKeys, type Keys } from './keys/index.ts';
+import { createLocations, type Locations } from './locations/index.ts';
+import { createTenants, type Tenants } from './tenants/index.ts';
+
+/** What features are built from. */
+export interface FeaturePorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly entropy: Entropy;
+  readonly identifiers: Identifiers;
+  readonly crypto: CryptoProvider;
+  readonly vault: KeyVault;
+  /** 32 bytes under which codes are hashed; kept apart from the database. */
+  readonly codePepper: Uint8Array;
+  readonly events: EventBus;
+  readonly commitGroup: CommitGroup;
+  readonly port: DevicePort;
+}
+
+/** All features, and what the edges need of them. */
+export interface Features {
+  readonly routes: readonly Route[];
+  readonly keyring: BoxKeyring;
+  readonly tokens: TokenRegister;
+  readonly tenants: Tenants;
+  readonly locations: Locations;
+  readonly boxes: Boxes;
+  readonly keys: Keys;
+  readonly access: Access;
+  readonly events: Events;
+  /** Starts what runs by itself (marking silent boxes). @returns a function that stops it */
+  start(): Cancel;
+}
+
+/** Builds all features and registers their handlers. */
+export function createFeatures(ports: FeaturePorts): Features {
+  const events = createEvents(ports);
+  const tenants = createTenants(ports);
+  const locations = createLocations(ports);
+  const boxes = createBoxes({ ...ports, locations });
+  const keys = createKeys({ ...ports, locations, boxes, grantHolder: createGrantHolder(ports.database) });
+  const access = createAccess({ ...ports, pepper: ports.codePepper, boxes, keys });
+  return {
+    routes: [tenants, locations, boxes, keys, access, events].flatMap((feature) => feature.routes),
+    keyring: boxes.keyring,
+    tokens: tenants.register,
+    ...{ tenants, locations, boxes, keys, access, events },
+    start: () => boxes.watch(ports),
+  };
+}

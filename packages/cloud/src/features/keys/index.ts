@@ -1,0 +1,58 @@
+// The public door of keys: what hangs in which bin and who has it.
+
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database.ts';
+import type { EventBus } from '../../platform/events.ts';
+import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { Route } from '../../platform/route.ts';
+import type { Boxes } from '../boxes/index.ts';
+import type { Locations } from '../locations/index.ts';
+import { type Key, padTag, type Whereabouts, whereabouts } from './key.ts';
+import { type GrantHolder, onKeyMoved } from './on-key-moved.ts';
+import { keyRoutes } from './routes.ts';
+import { createKeyStores } from './store.ts';
+
+export type { Key, Whereabouts } from './key.ts';
+export { readTag } from './key.ts';
+export type { GrantHolder } from './on-key-moved.ts';
+export { padTag };
+
+/** What keys are built from. */
+export interface KeysPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly events: EventBus;
+  readonly locations: Pick<Locations, 'find'>;
+  readonly boxes: Pick<Boxes, 'find' | 'bins' | 'binsSensing'>;
+  /** Who a grant was given to; access knows. */
+  readonly grantHolder: GrantHolder;
+}
+
+/** The feature. */
+export interface Keys {
+  readonly routes: readonly Route[];
+  /** This tenant's key, or undefined for one that it has not or that is retired. */
+  find(tenantId: TenantId, keyId: string): Key | undefined;
+  /** The key with this fob (8 bytes). */
+  byFob(tenantId: TenantId, fobTag: Uint8Array): Key | undefined;
+  whereIs(tenantId: TenantId, key: Key): Whereabouts;
+}
+
+/** Builds the feature; it follows the fobs from here on. */
+export function createKeys(ports: KeysPorts): Keys {
+  const { events, boxes } = ports;
+  const keys = createKeyStores(ports.database);
+  const whereIs = (tenantId: TenantId, key: Key): Whereabouts => {
+    const [latest] = boxes.binsSensing(tenantId, key.fobTag);
+    const sensed = latest && { boxId: latest.boxId, bin: latest.bin.bin, sinceMs: latest.bin.changedAtMs };
+    return whereabouts(sensed, keys(tenantId).custody(key.keyId));
+  };
+  events.join('fob-moved', (moved) => onKeyMoved({ events, keys, grantHolder: ports.grantHolder }, moved));
+  return {
+    routes: keyRoutes({ ...ports, keys, whereIs }),
+    find: (tenantId, keyId) => keys(tenantId).get(keyId),
+    byFob: (tenantId, fobTag) => keys(tenantId).byFob(fobTag),
+    whereIs,
+  };
+}

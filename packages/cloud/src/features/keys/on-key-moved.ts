@@ -1,0 +1,59 @@
+// A fob came into a bin or left it: custody of its key moves, in the transaction that replays the log.
+
+import type { EventBus, Fact, FobMoved } from '../../platform/events.ts';
+import type { TenantId } from '../../platform/identifiers.ts';
+import type { KeyStore } from './store.ts';
+
+/** Which code a box's grant was given to; null for a return, undefined for a grant that nobody knows. */
+export type GrantHolder = (
+  moved: Pick<FobMoved, 'tenantId' | 'boxId' | 'grant'>,
+) => string | null | undefined;
+
+/** What the handler needs. */
+export interface KeyMovedPorts {
+  readonly events: EventBus;
+  readonly keys: (tenantId: TenantId) => KeyStore;
+  readonly grantHolder: GrantHolder;
+}
+
+/** Takes one movement. */
+export function onKeyMoved(ports: KeyMovedPorts, moved: FobMoved): void {
+  const key = ports.keys(moved.tenantId).byFob(moved.tag);
+  if (key === undefined) {
+    // A fob that is no key of ours: somebody put something else into a bin, or took it away again.
+    tell(ports, moved, { type: moved.direction === 'placed' ? 'fob.unknown_placed' : 'fob.unknown_taken' });
+  } else if (moved.direction === 'taken') {
+    withdraw(ports, moved, key.keyId);
+  } else {
+    takeBack(ports, moved, key.keyId);
+  }
+}
+
+function withdraw(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
+  const codeId = moved.grant === 0 ? null : (ports.grantHolder(moved) ?? null);
+  const { boxId, bin, grant, atMs } = moved;
+  ports.keys(moved.tenantId).take(keyId, { boxId, bin, grant, codeId, takenAtMs: atMs });
+  tell(ports, moved, {
+    type: 'key.withdrawn',
+    keyId,
+    ...(codeId === null ? {} : { codeId }),
+    data: { grant },
+  });
+}
+
+function takeBack(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
+  const store = ports.keys(moved.tenantId);
+  const custody = store.custody(keyId);
+  store.endCustody(keyId);
+  const away = custody === undefined ? {} : { away_ms: Math.max(0, moved.atMs - custody.takenAtMs) };
+  tell(ports, moved, { type: 'key.returned', keyId, data: { grant: moved.grant, ...away } });
+}
+
+function tell(
+  ports: KeyMovedPorts,
+  moved: FobMoved,
+  fact: Pick<Fact, 'type' | 'keyId' | 'codeId' | 'data'>,
+): void {
+  const { tenantId, boxId, locationId, bin, atMs } = moved;
+  ports.events.publish('fact-established', { tenantId, boxId, locationId, bin, occurredAtMs: atMs, ...fact });
+}

@@ -1,0 +1,26 @@
+// The sections of a run, in its order: quick ones that everybody asks for first, the long database last.
+import type { Bench } from '../harness/bench.ts';
+import type { SectionResult } from '../harness/report-shapes.ts';
+import { crowdSection } from './crowd.ts';
+import { cryptoSection } from './crypto.ts';
+import { latencySection } from './latency.ts';
+import { openLoopSection } from './open-loop.ts';
+import { rateSection } from './rate.ts';
+import { sizeSection } from './size.ts';
+
+/** One part of a run. */
+export interface Section {
+  /** What `--only` calls it. */
+  readonly name: string;
+  run(bench: Bench): Promise<SectionResult>;
+}
+
+/** All of them. */
+export const sections: readonly Section[] = [
+  { name: 'latency', run: latencySection },
+  { name: 'rate', run: rateSection },
+  { name: 'open', run: openLoopSection },
+  { name: 'crowd', run: crowdSection },
+  { name: 'crypto', run: cryptoSection },
+  { name: 'size', run: sizeSection },
+];

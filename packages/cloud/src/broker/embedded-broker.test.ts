@@ -324,7 +324,7 @@ describe('the embedded broker', () => {
     const renamed = await developmentCertificates({ ...options, names: ['cloud.example'] });
     expect(renamed.certificate).not.toBe(keys.certificate);
 
-    const tls = { host: '127.0.0.1', port: 0, setting: 'SMARTBOX_MQTT_TLS_PORT', keys };
+    const tls = { host: '127.0.0.1', port: 0, setting: 'SMARTBOX_MQTT_TLS_PORT', keys: async () => keys };
     broker = createEmbeddedBroker(
       { tls, connectionsPerAddress: 64 },
       { log: silentLog(), metrics: { connectionRefused: (reason) => told.say(`refused ${reason}`) } },

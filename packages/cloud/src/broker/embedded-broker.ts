@@ -27,7 +27,8 @@ import { QuietBroker } from './quiet-broker.ts';
 export interface EmbeddedBrokerOptions {
   /** Unencrypted: loopback and development only. */
   readonly plain?: ListenerAddress;
-  readonly tls?: ListenerAddress & { readonly keys: ServerKeys };
+  /** Keys are asked for at the start: they may have to be made. */
+  readonly tls?: ListenerAddress & { readonly keys: () => Promise<ServerKeys> };
   readonly connectionsPerAddress: number;
 }
 
@@ -53,7 +54,9 @@ export function createEmbeddedBroker(
     await started.listen();
     const door = createDoor(started, { gate, refused });
     if (options.plain !== undefined) servers.plain = await listen(plainServer(door), options.plain);
-    if (options.tls !== undefined) servers.tls = await listen(tlsServer(options.tls.keys, door), options.tls);
+    if (options.tls !== undefined) {
+      servers.tls = await listen(tlsServer(await options.tls.keys(), door), options.tls);
+    }
     tools.log.info({ mqttPorts: ports() }, 'boxes can connect');
   };
   const ports = () => ({ plain: portOf(servers.plain), tls: portOf(servers.tls) });

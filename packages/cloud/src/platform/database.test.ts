@@ -1,8 +1,8 @@
 // SQLite as this server needs it: durable, migrated, with a write-ahead log of constant size.
 
-import { mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import type { Migration } from './migrations.ts';
@@ -41,6 +41,7 @@ describe('the database', () => {
   it('grows the write-ahead log at the start and never while it serves', () => {
     const path = file();
     const database = openDatabase({ path, migrations: [notes], walPages: 1_024 });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
     const sizeAtStart = statSync(`${path}-wal`).size;
     expect(sizeAtStart).toBeGreaterThan(1_024 * 4_096);
     for (let round = 0; round < 50; round++) database.query(insert('x'.repeat(2_000)));
@@ -113,9 +114,9 @@ describe('the database', () => {
   });
 
   it('says in plain words that a file cannot be opened', () => {
-    expect(() => openDatabase({ path: '/nowhere/at/all.sqlite', migrations: [] })).toThrow(
-      /cannot be used[\s\S]*permissions/,
-    );
+    const inFile = join(file(), 'below-a-file.sqlite');
+    writeFileSync(dirname(inFile), '');
+    expect(() => openDatabase({ path: inFile, migrations: [] })).toThrow(/cannot be used[\s\S]*permissions/);
   });
 
   it('forgets the oldest prepared statements, not the way to run them', () => {

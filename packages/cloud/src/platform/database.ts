@@ -2,6 +2,8 @@
 // up to date, write-ahead log at its full size from the start. All calls are synchronous: there
 // is no await between loading facts and recording a decision.
 
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
 import { StartupFault } from './errors.ts';
@@ -10,8 +12,16 @@ import { type Migration, migrate } from './migrations.ts';
 /** A value that SQLite stores. Blobs are read back as Uint8Array. */
 export type SqlValue = string | number | bigint | Uint8Array | null;
 
-/** A prepared statement. */
-export type Statement<Row> = Sqlite.Statement<SqlValue[], Row>;
+/** A prepared statement. Parameters are bound in their order. */
+export interface Statement<Row> {
+  get(...parameters: SqlValue[]): Row | undefined;
+  all(...parameters: SqlValue[]): Row[];
+  run(...parameters: SqlValue[]): { readonly changes: number };
+  /** Whether it returns rows. */
+  readonly reader: boolean;
+  /** The same statement with rows as arrays of columns: cheaper on a hot path. */
+  raw(): Statement<unknown[]>;
+}
 
 /** An open database; one per process, used from one thread. */
 export interface Database {
@@ -65,6 +75,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function open(options: DatabaseOptions): Sqlite.Database {
   try {
+    if (options.path !== undefined && isFile(options)) createPrivateFile(options.path);
     return new Sqlite(
       options.image === undefined ? (options.path ?? ':memory:') : Buffer.from(options.image),
     );
@@ -73,8 +84,14 @@ function open(options: DatabaseOptions): Sqlite.Database {
   }
 }
 
+// SQLite gives its log files the permissions of the database: names and tags are nobody else's business.
+function createPrivateFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+}
+
 function unusable(options: DatabaseOptions, cause: unknown): StartupFault {
-  const reason = cause instanceof Sqlite.SqliteError ? cause.code : 'unreadable';
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
   return new StartupFault(
     'database-unusable',
     `The database ${options.path ?? 'image'} cannot be used (${reason}).\nCheck the directory's permissions and free space, or set SMARTBOX_DATA_DIR to another directory.`,
@@ -126,7 +143,7 @@ function createDatabase(sqlite: Sqlite.Database): Database {
   const cached = (sql: string): Statement<unknown> => {
     const known = statements.get(sql);
     if (known !== undefined) return known;
-    const statement = sqlite.prepare<SqlValue[], unknown>(sql);
+    const statement = sqlite.prepare<SqlValue[], unknown>(sql) as unknown as Statement<unknown>;
     const oldest = statements.keys().next();
     if (statements.size >= cachedStatements && !oldest.done) statements.delete(oldest.value);
     statements.set(sql, statement);
@@ -140,7 +157,7 @@ function createDatabase(sqlite: Sqlite.Database): Database {
       statement.run(...parameters);
       return [];
     },
-    prepare: <Row>(sql: string) => sqlite.prepare<SqlValue[], Row>(sql),
+    prepare: <Row>(sql: string) => sqlite.prepare<SqlValue[], Row>(sql) as unknown as Statement<Row>,
     exec: (text) => void sqlite.exec(text),
     transaction: (work) => sqlite.transaction(work).immediate(),
     get inTransaction() {

@@ -57,7 +57,7 @@ export function encodeHello(hello: Hello): Uint8Array {
   writeUint(bytes, 6, { value: hello.counter, size: 4 });
   bytes.set(hello.nonce, 10);
   writeUint(bytes, 26, { value: hello.firmware, size: 4 });
-  bytes[30] = hello.lowestVersion;
+  writeUint(bytes, 30, { value: hello.lowestVersion, size: 1 });
   bytes[31] = hello.share === undefined ? 0 : FLAG_SHARE;
   return hello.share === undefined ? bytes : concatBytes(bytes, hello.share);
 }

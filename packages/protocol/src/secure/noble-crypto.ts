@@ -31,7 +31,10 @@ export const nobleCrypto: CryptoProvider = {
       return undefined;
     }
   },
-  x25519Public: (secret) => x25519.scalarMult(secret, BASE_POINT),
+  x25519Public(secret) {
+    requireLength(secret, limits.keyBytes, 'x25519 secret');
+    return x25519.scalarMult(secret, BASE_POINT);
+  },
   x25519Shared(secret, publicKey) {
     requireLength(secret, limits.keyBytes, 'x25519 secret');
     requireLength(publicKey, limits.keyBytes, 'x25519 public key');

@@ -6,7 +6,8 @@ import type { FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import type { Route } from '../platform/route.ts';
 
-const problemSchema = Type.Object(
+/** Named once and referred to by every operation. */
+export const problemSchema = Type.Object(
   {
     type: Type.String({ description: 'Page that explains the problem.' }),
     title: Type.String(),
@@ -23,16 +24,19 @@ const problemSchema = Type.Object(
     request_id: Type.String(),
     retryable: Type.Boolean({ description: 'Whether the same request may succeed later.' }),
   },
-  { description: 'RFC 9457 problem.' },
+  { $id: 'Problem', description: 'RFC 9457 problem.' },
 );
 
 const problemResponse = {
   description: 'Refused: an RFC 9457 problem.',
-  content: { 'application/problem+json': { schema: problemSchema } },
+  content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
 };
 
 /** Settings of the generator. */
 export const openApiOptions: FastifyDynamicSwaggerOptions = {
+  refResolver: {
+    buildLocalReference: (schema, _baseUri, _fragment, index) => String(schema.$id ?? `schema-${index}`),
+  },
   openapi: {
     openapi: '3.1.0',
     info: {

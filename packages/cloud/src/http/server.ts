@@ -24,7 +24,7 @@ import { asCloudError, installErrorReplies, rawProblem, sendProblem } from './er
 import { createEventStreams, type EventStreams } from './event-streams.ts';
 import { installGuards } from './guards.ts';
 import { createIdempotency } from './idempotency.ts';
-import { openApiOptions } from './open-api.ts';
+import { openApiOptions, problemSchema } from './open-api.ts';
 import { installRateLimits, type RateLimitSettings } from './rate-limits.ts';
 import { registerRoute } from './register-route.ts';
 import { registerServiceRoutes } from './service-routes.ts';
@@ -64,6 +64,7 @@ export function createHttpServer(ports: HttpPorts): FastifyInstance {
   installErrorReplies(app, (path) => addresses.methodsOf(path));
   installGuards(app, { ...ports, addresses, signIn, limits });
   app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: apiPolicy }, hsts: false });
+  app.addSchema(problemSchema);
   app.register(swagger, openApiOptions);
   app.register(swaggerUi, {
     routePrefix: '/reference',

@@ -1,20 +1,21 @@
 // A flash partition on the bench, with power that can be cut at a chosen operation: what the power-cut tests
 // of the record store and the log ring run on.
 import { FlashCut } from '../src/electronics/flash-cut.ts';
-import { NorFlash } from '../src/electronics/nor-flash.ts';
+import { NorMemory } from '../src/electronics/nor-memory.ts';
 import { SeededRandom } from '../src/electronics/seeded-random.ts';
-import { PortError } from '../src/ports/index.ts';
+import { type Flash, PortError } from '../src/ports/index.ts';
 
 export interface FlashBench {
   readonly cut: FlashCut;
-  readonly flash: NorFlash;
+  readonly flash: Flash;
   readonly cells: Uint8Array;
 }
 
 export function flashBench(blocks: number, blockLength: number, seed = 1): FlashBench {
   const cells = new Uint8Array(blocks * blockLength).fill(0xff);
   const cut = new FlashCut();
-  return { cut, cells, flash: new NorFlash({ cells, blockLength, cut, random: new SeededRandom(seed) }) };
+  const memory = new NorMemory({ cells, blockLength, cut, random: new SeededRandom(seed) });
+  return { cut, cells, flash: memory.open() };
 }
 
 /** Runs `action`. @returns whether the power was cut in it; every other error passes through */

@@ -1,6 +1,6 @@
-// A box in memory and a cloud peer with a perfect network between them, for tests that read as one story. Tests of a
-// bad network move the frames themselves.
-import type { BoxOutput } from '@smartbox/firmware/core';
+// A box in memory and a cloud peer with a perfect network between them, for tests that read as one story. A frame
+// reaches the cloud at the moment it is sent, also when the power goes in the same step; the answer comes after it.
+import type { BoxInput, BoxOutput } from '@smartbox/firmware/core';
 import { CloudPeer } from './cloud-peer.ts';
 import { type Flash, MemoryBoard, type Sensors } from './memory-board.ts';
 
@@ -9,6 +9,7 @@ export class BoxAndCloud {
   readonly cloud: CloudPeer;
   /** Whether connections succeed and frames pass. */
   network = true;
+  private arriving: BoxInput[] = [];
 
   constructor(flash?: Flash, cloud = new CloudPeer(), sensors?: Sensors) {
     this.board = new MemoryBoard(flash, sensors);
@@ -16,38 +17,42 @@ export class BoxAndCloud {
   }
 
   boot(): void {
+    this.arriving = [];
+    this.board.onOutput = (output) => this.heard(output);
     this.board.boot();
-    this.settle(this.board.outputs.slice());
+    this.settle();
   }
 
   /** Power off, then on, with the flash as it is. */
   reboot(): void {
-    const { flash, sensors, capacity, cutAt, carriedOut } = this.board;
+    const { flash, sensors, capacity, cutAt, carriedOut, entropy } = this.board;
     this.board = new MemoryBoard(flash, sensors);
-    Object.assign(this.board, { capacity, cutAt, carriedOut });
+    Object.assign(this.board, { capacity, cutAt, carriedOut, entropy });
     this.boot();
   }
 
-  /** Does something at the board and lets the network answer. */
-  act(action: (board: MemoryBoard) => readonly BoxOutput[]): readonly BoxOutput[] {
-    const outputs = action(this.board);
-    return outputs.concat(this.settle(outputs));
+  /** Does something at the board and lets the network answer. @returns all outputs, the answers' too */
+  act(action: (board: MemoryBoard) => unknown): readonly BoxOutput[] {
+    const from = this.board.outputs.length;
+    action(this.board);
+    this.settle();
+    return this.board.outputs.slice(from);
   }
 
   /** Lets time pass; the cloud's clock goes along. */
   wait(ms: number): readonly BoxOutput[] {
     const { board } = this;
+    const from = board.outputs.length;
     const until = board.nowMs + ms;
-    const seen: BoxOutput[] = [];
     for (let turns = 0; board.wakeAtMs !== undefined && board.wakeAtMs <= until; turns++) {
       if (turns > 100_000) throw new RangeError('the box wakes without end');
       this.cloud.timeMs += board.wakeAtMs - board.nowMs;
       board.nowMs = board.wakeAtMs;
-      seen.push(...this.act((one) => one.give({ kind: 'woke' })));
+      this.act((one) => one.give({ kind: 'woke' }));
     }
     this.cloud.timeMs += until - board.nowMs;
     board.nowMs = until;
-    return seen;
+    return board.outputs.slice(from);
   }
 
   /** Claims the box and brings its first session up. */
@@ -58,29 +63,28 @@ export class BoxAndCloud {
     this.wait(3_000);
   }
 
-  private settle(outputs: readonly BoxOutput[]): readonly BoxOutput[] {
-    const seen: BoxOutput[] = [];
-    let queue = outputs.slice();
-    for (let output = queue.shift(); output !== undefined; output = queue.shift()) {
-      const more = this.network ? this.pass(output) : this.fail(output);
-      seen.push(...more);
-      queue = queue.concat(more);
+  /** Cuts the network, or mends it. */
+  setNetwork(works: boolean): void {
+    this.network = works;
+    if (!works && this.board.linkUp) this.act((board) => board.setLink(false));
+  }
+
+  private heard(output: BoxOutput): void {
+    const { board } = this;
+    if (output.kind === 'connect') {
+      board.linkUp = this.network;
+      this.arriving.push({ kind: 'link-changed', up: this.network, entropy: new Uint8Array(16) });
     }
-    return seen;
-  }
-
-  private pass(output: BoxOutput): readonly BoxOutput[] {
-    const { board, cloud } = this;
-    if (output.kind === 'connect') return board.setLink(true);
     if (output.kind === 'disconnect') board.linkUp = false;
-    if (output.kind !== 'send-frame' || !board.linkUp) return [];
-    const more: BoxOutput[] = [];
-    for (const frame of cloud.take(output.frame)) more.push(...board.give({ kind: 'frame-received', frame }));
-    return more;
+    if (output.kind !== 'send-frame' || !this.network || !board.linkUp) return;
+    for (const frame of this.cloud.take(output.frame)) this.arriving.push({ kind: 'frame-received', frame });
   }
 
-  private fail(output: BoxOutput): readonly BoxOutput[] {
-    return output.kind === 'connect' ? this.board.setLink(false) : [];
+  private settle(): void {
+    for (let next = this.arriving.shift(); next !== undefined; next = this.arriving.shift()) {
+      if (next.kind === 'frame-received' && !this.board.linkUp) continue;
+      this.board.give(next);
+    }
   }
 }
 

@@ -54,6 +54,8 @@ export class MemoryBoard {
   capacity = CAPACITY;
   /** What the hardware random source gives: stuck unless a test changes it. */
   entropy = 0;
+  /** Hears every output at the moment it is carried out: a frame has left the box even if the power goes next. */
+  onOutput: (output: BoxOutput) => void = () => undefined;
   private readonly waiting: BoxInput[] = [];
 
   constructor(flash: Flash = factoryFlash(), sensors?: Sensors) {
@@ -151,6 +153,7 @@ export class MemoryBoard {
     if (this.cutAt !== undefined && this.carriedOut >= this.cutAt) throw new PowerCut();
     this.carriedOut += 1;
     this.outputs.push(output);
+    this.onOutput(output);
     switch (output.kind) {
       case 'save-record':
         if (output.bytes.length > 96) throw new RangeError(`record ${output.record} is too long`);

@@ -9,7 +9,7 @@ import type { SeededRandom } from './seeded-random.ts';
 const ERASE_STEPS = 8;
 const ERASED = 0xff;
 
-export interface NorFlashOptions {
+export interface NorMemoryOptions {
   /** The cells: a whole number of blocks. Kept, not copied. */
   readonly cells: Uint8Array;
   readonly blockLength: number;
@@ -19,33 +19,58 @@ export interface NorFlashOptions {
   readonly onChange?: (offset: number, length: number) => void;
 }
 
-export class NorFlash implements Flash {
+export class NorMemory {
   /** Erases of each block so far. */
   readonly eraseCounts: number[];
-  readonly #options: NorFlashOptions;
+  readonly #options: NorMemoryOptions;
   /** Bits left half programmed or half erased: byte offset to mask. */
   readonly #unstable = new Map<number, number>();
-  #open = true;
 
-  constructor(options: NorFlashOptions) {
+  constructor(options: NorMemoryOptions) {
     this.#options = options;
     this.eraseCounts = new Array<number>(options.cells.length / options.blockLength).fill(0);
   }
 
-  status(): FlashStatus {
+  /** A handle on the memory, as the port has it. */
+  open(): Flash {
+    let closed = false;
+    const check = () => {
+      if (closed) throw new PortError('closed');
+    };
+    return {
+      status: () => this.#status(),
+      read: (byteLength, byteOffset) => {
+        check();
+        return this.#read(byteLength, byteOffset);
+      },
+      write: (bytes, byteOffset) => {
+        check();
+        this.#write(bytes, byteOffset);
+      },
+      eraseBlock: (start, end) => {
+        check();
+        this.#eraseBlocks(start, end ?? start + 1);
+      },
+      close: () => {
+        closed = true;
+      },
+    };
+  }
+
+  #status(): FlashStatus {
     const { cells, blockLength } = this.#options;
     const size = cells.length;
     return { size, blockLength, blocks: size / blockLength, writeAlign: 1, eraseValue: ERASED };
   }
 
-  read(byteLength: number, byteOffset: number): ArrayBuffer {
+  #read(byteLength: number, byteOffset: number): ArrayBuffer {
     this.#check(byteOffset, byteLength);
     const bytes = this.#options.cells.slice(byteOffset, byteOffset + byteLength);
     if (this.#unstable.size > 0) this.#disturb(bytes, byteOffset);
     return bytes.buffer as ArrayBuffer;
   }
 
-  write(bytes: Uint8Array, byteOffset: number): void {
+  #write(bytes: Uint8Array, byteOffset: number): void {
     this.#check(byteOffset, bytes.length);
     const { cells, cut, onChange } = this.#options;
     for (let index = 0; index < bytes.length; index++) {
@@ -63,14 +88,10 @@ export class NorFlash implements Flash {
     onChange?.(byteOffset, bytes.length);
   }
 
-  eraseBlock(start: number, end = start + 1): void {
+  #eraseBlocks(start: number, end: number): void {
     const { blockLength } = this.#options;
     this.#check(start * blockLength, (end - start) * blockLength);
     for (let block = start; block < end; block++) this.#eraseOne(block);
-  }
-
-  close(): void {
-    this.#open = false;
   }
 
   #eraseOne(block: number): void {
@@ -121,7 +142,6 @@ export class NorFlash implements Flash {
   }
 
   #check(offset: number, length: number): void {
-    if (!this.#open) throw new PortError('closed');
     if (!this.#options.cut.powered) throw new PortError('power-lost');
     if (
       !Number.isInteger(offset) ||

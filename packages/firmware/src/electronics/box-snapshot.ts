@@ -1,0 +1,47 @@
+// What a person standing before the box could tell of it, and what a bench would read off it. The shape is
+// the JSON of the control port and is documented in docs/run-simulated.md: names here do not change lightly.
+
+export interface BinSnapshot {
+  /** 1 is the first. */
+  readonly bin: number;
+  /** `released` while the bolt is drawn. */
+  readonly latch: 'locked' | 'released';
+  readonly door: 'open' | 'closed';
+  /** Something holds the door shut. */
+  readonly jammed: boolean;
+  /** Number of the fob that hangs in the bin, hexadecimal. */
+  readonly tag: string | null;
+}
+
+export interface BoxSnapshot {
+  /** Public name of the box, if the host knows it. */
+  readonly boxId: string | null;
+  readonly firmware: string;
+  /** Whether the firmware runs: false without power, and for a moment while it starts again. */
+  readonly running: boolean;
+  /** Whether the box belongs to somebody: it has a root key. */
+  readonly claimed: boolean;
+  /** Milliseconds since the last start; 0 while it does not run. */
+  readonly uptimeMs: number;
+  /** Unix milliseconds of the box's clock chip; null if that was never set. */
+  readonly boxTimeMs: number | null;
+  readonly display: { readonly lines: readonly string[]; readonly lit: boolean };
+  readonly bins: readonly BinSnapshot[];
+  /** The keypad as printed, row by row: what `keys` in an input is made of. */
+  readonly keys: readonly (readonly string[])[];
+  readonly button: 'up' | 'down';
+  readonly power: { readonly mains: boolean; readonly batteryPercent: number };
+  /** `link` is the cable or radio, `broker` the connection over it. */
+  readonly network: { readonly link: 'up' | 'down'; readonly broker: 'connected' | 'disconnected' };
+  /** Times that the sounder began to sound since the board exists. */
+  readonly beeps: number;
+}
+
+/** What is printed on the keypad, and typed in scripted key strings. */
+export const KEY_LEGEND: readonly (readonly string[])[] = [
+  ['1', '2', '3'],
+  ['4', '5', '6'],
+  ['7', '8', '9'],
+  ['*', '0', '#'],
+  ['L'],
+];

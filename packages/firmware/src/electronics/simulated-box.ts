@@ -1,0 +1,285 @@
+// A whole box on the bench: the real firmware on the simulated board, with the handles that a person has.
+// Press, open, hang, tap, pull the plug. The host around it brings time, network and randomness; this class
+// never waits: it moves contacts and sets timers, and the clock does the rest.
+import type { Board } from '../boards/board.ts';
+import type {
+  Entropy,
+  MonotonicClock,
+  MqttInstance,
+  RestartReason,
+  Timer,
+  TimerHandle,
+} from '../ports/index.ts';
+import { type BoxProgram, type RunningBox, startBox, type Turn } from '../runtime/index.ts';
+import type { Bin } from './bin.ts';
+import { type BoxSnapshot, KEY_LEGEND } from './box-snapshot.ts';
+import type { Electronics } from './electronics.ts';
+import { ElectronicsError } from './electronics-error.ts';
+import { formatTagId, parseTagId } from './tag-id.ts';
+
+const KEY_DOWN_MS = 60;
+const KEY_UP_MS = 60;
+/** A quick press of the black button, and how long a fob is held to the front reader. */
+const PRESS_MS = 150;
+const TAP_MS = 300;
+/** A watchdog reset, from the fault to the first instruction. */
+const RESTART_MS = 500;
+const FRONT_READER = 0;
+
+export interface NetworkSwitch {
+  /** Whether the box's cable is in, or its radio in reach. */
+  up: boolean;
+}
+
+export interface SimulatedBoxOptions<State> {
+  readonly board: Board;
+  readonly electronics: Electronics;
+  readonly program: BoxProgram<State>;
+  /** Firmware version. */
+  readonly firmware: string;
+  readonly timer: Timer;
+  readonly clock: MonotonicClock;
+  readonly mqtt: MqttInstance;
+  readonly network: NetworkSwitch;
+  readonly entropy: Entropy;
+  /** For the snapshot only. */
+  readonly boxId?: string | undefined;
+  readonly onNote?: (level: 'info' | 'warn', code: string) => void;
+  readonly onTurn?: (turn: Turn<State>) => void;
+  /** The firmware broke down and will start again. Without this the error goes to whoever moved the clock. */
+  readonly onCrash?: (cause: unknown) => void;
+}
+
+export class SimulatedBox<State> {
+  readonly electronics: Electronics;
+  readonly #options: SimulatedBoxOptions<State>;
+  readonly #listeners = new Set<() => void>();
+  #running: RunningBox | undefined;
+  #startedMs = 0;
+  #typingUntilMs = 0;
+  #startingAgain: TimerHandle | undefined;
+  #emptying: TimerHandle | undefined;
+  /** Pulled out by hand: mains alone does not bring it back. */
+  #unplugged = true;
+
+  constructor(options: SimulatedBoxOptions<State>) {
+    this.#options = options;
+    this.electronics = options.electronics;
+    this.electronics.onChange(() => {
+      this.#watchCell();
+      this.#changed();
+    });
+  }
+
+  /** Plugs the box in: it starts if mains or the cell can feed it. */
+  powerOn(): void {
+    this.#unplugged = false;
+    this.#options.timer.clear(this.#startingAgain);
+    if (this.electronics.rail.on || !this.electronics.canRun) return;
+    this.electronics.setRail(true);
+    this.#startedMs = this.#options.clock.nowMs();
+    const { board, program, firmware, mqtt, entropy, onNote } = this.#options;
+    const provider = this.electronics.provider({ mqtt, entropy, restart: (reason) => this.#restart(reason) });
+    this.#running = startBox({
+      board,
+      program,
+      firmware,
+      provider,
+      onTurn: (turn) => this.#turned(turn),
+      ...(onNote === undefined ? {} : { onNote }),
+    });
+  }
+
+  /** Takes all power away at once, in the middle of whatever happens. It stays away until `powerOn`. */
+  cutPower(): void {
+    this.#unplugged = true;
+    this.#loseRail();
+  }
+
+  /** Cuts the power inside a flash operation, `operations` further ones from now; it comes back by itself. */
+  cutPowerAtFlashOperation(operations: number, backAfterMs = RESTART_MS): void {
+    this.electronics.flash.cut.arm(operations, () => {
+      this.#loseRail();
+      this.#startAgainIn(backAfterMs);
+    });
+  }
+
+  /**
+   * Types at human speed, one key after another: digits, `#` enter, `*` clear, `L` language.
+   * @returns how long that takes, in milliseconds
+   */
+  pressKeys(keys: string): number {
+    const places = [...keys].map(placeOf);
+    const { clock, timer } = this.#options;
+    const nowMs = clock.nowMs();
+    let atMs = Math.max(nowMs, this.#typingUntilMs);
+    for (const place of places) {
+      timer.set(() => this.#setKey(place, true), atMs - nowMs);
+      timer.set(() => this.#setKey(place, false), atMs + KEY_DOWN_MS - nowMs);
+      atMs += KEY_DOWN_MS + KEY_UP_MS;
+    }
+    this.#typingUntilMs = atMs;
+    return atMs - nowMs;
+  }
+
+  /** Presses the black button under the screen for `ms`; five seconds ask for a claim code. */
+  pressButton(ms = PRESS_MS): number {
+    this.electronics.button.set(true);
+    this.#changed();
+    this.#options.timer.set(() => {
+      this.electronics.button.set(false);
+      this.#changed();
+    }, ms);
+    return ms;
+  }
+
+  /** Opens the door of `bin`, by force where it is locked, or shuts it. */
+  setDoor(bin: number, open: boolean): void {
+    this.#bin(bin).setDoor(open);
+  }
+
+  /** Blocks the door of `bin`, so that a drawn bolt does not open it. */
+  setJammed(bin: number, jammed: boolean): void {
+    this.#bin(bin).setJammed(jammed);
+  }
+
+  /** Hangs a fob into `bin`, or takes it out (null). @param tagId hexadecimal, 4, 7 or 8 bytes */
+  setTag(bin: number, tagId: string | null): void {
+    this.#bin(bin);
+    this.electronics.binReaders.set(bin, tagId === null ? null : parseTagId(tagId));
+    this.#changed();
+  }
+
+  /** Holds a fob to the reader beside the screen for a moment. @returns for how long, in milliseconds */
+  tapFob(tagId: string): number {
+    const { frontReader } = this.electronics;
+    frontReader.set(FRONT_READER, parseTagId(tagId));
+    this.#options.timer.set(() => frontReader.set(FRONT_READER, null), TAP_MS);
+    return TAP_MS;
+  }
+
+  setMains(mains: boolean): void {
+    this.electronics.mains = mains;
+    if (mains && !this.#unplugged) this.powerOn();
+  }
+
+  /** Puts the network cable in or pulls it out. */
+  setNetwork(up: boolean): void {
+    this.#options.network.up = up;
+    this.#changed();
+  }
+
+  /** Calls `listener` after anything in `state()` may have changed. @returns how to stop */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  state(): BoxSnapshot {
+    const { electronics } = this;
+    const { boxId, firmware, clock, network } = this.#options;
+    const running = this.#running?.running === true;
+    return {
+      boxId: boxId ?? null,
+      firmware,
+      running,
+      claimed: this.#running?.hasRecord('root') === true,
+      uptimeMs: running ? clock.nowMs() - this.#startedMs : 0,
+      boxTimeMs: wholeMs(electronics.clockChip.timeMs),
+      display: { lines: electronics.panel.lines, lit: electronics.panel.brightness > 0 },
+      bins: electronics.bins.map((bin, index) => {
+        const uid = electronics.binReaders.at(index + 1);
+        return {
+          bin: index + 1,
+          latch: bin.released ? 'released' : 'locked',
+          door: bin.open ? 'open' : 'closed',
+          jammed: bin.jammed,
+          tag: uid === null ? null : formatTagId(uid),
+        };
+      }),
+      keys: KEY_LEGEND,
+      button: electronics.button.closed ? 'down' : 'up',
+      power: { mains: electronics.battery.mains, batteryPercent: Math.round(electronics.battery.percent) },
+      network: {
+        link: network.up ? 'up' : 'down',
+        broker: this.#running?.online === true ? 'connected' : 'disconnected',
+      },
+      beeps: electronics.beeps,
+    };
+  }
+
+  #restart(reason: RestartReason): void {
+    // After a power cut there is nobody who could start again; power does.
+    if (!this.electronics.rail.on) return;
+    this.#loseRail();
+    this.#startAgainIn(RESTART_MS);
+    if (reason.kind !== 'crashed') return;
+    const { onCrash } = this.#options;
+    if (onCrash === undefined)
+      throw new ElectronicsError('board-crashed', String(reason.cause), { cause: reason.cause });
+    onCrash(reason.cause);
+  }
+
+  #loseRail(): void {
+    this.electronics.setRail(false);
+    this.#running?.stop();
+    this.#running = undefined;
+    this.#changed();
+  }
+
+  #startAgainIn(ms: number): void {
+    this.#options.timer.clear(this.#startingAgain);
+    this.#startingAgain = this.#options.timer.set(() => this.powerOn(), ms);
+  }
+
+  /** On battery the box dies when the cell is empty, and comes back with mains. */
+  #watchCell(): void {
+    const { timer } = this.#options;
+    timer.clear(this.#emptying);
+    const lastsMs = this.electronics.rail.on ? this.electronics.battery.lastsMs : undefined;
+    this.#emptying =
+      lastsMs === undefined ? undefined : timer.set(() => this.#emptied(), Math.ceil(lastsMs) + 1);
+  }
+
+  #emptied(): void {
+    if (this.electronics.canRun) this.#watchCell();
+    else this.#loseRail();
+  }
+
+  #setKey(place: KeyPlace, pressed: boolean): void {
+    if (place === 'language') this.electronics.languageKey.set(pressed);
+    else this.electronics.keys.set(place.row, place.column, pressed);
+  }
+
+  #bin(bin: number): Bin {
+    const found = this.electronics.bins[bin - 1];
+    if (found === undefined) {
+      throw new ElectronicsError('unknown-bin', `there are bins 1 to ${this.electronics.bins.length}`);
+    }
+    return found;
+  }
+
+  #turned(turn: Turn<State>): void {
+    this.#options.onTurn?.(turn);
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+type KeyPlace = { readonly row: number; readonly column: number } | 'language';
+
+function placeOf(key: string): KeyPlace {
+  if (key === 'L') return 'language';
+  for (const [row, keys] of KEY_LEGEND.slice(0, -1).entries()) {
+    const column = keys.indexOf(key);
+    if (column >= 0) return { row, column };
+  }
+  throw new ElectronicsError('unknown-key', `"${key}": keys are 0-9, # (enter), * (clear) and L (language)`);
+}
+
+function wholeMs(timeMs: number | undefined): number | null {
+  return timeMs === undefined ? null : Math.floor(timeMs);
+}

@@ -1,0 +1,90 @@
+// Bin latches: an order to release becomes one pulse, never longer than asked and never above the bound that
+// the coil bears. Two signals must agree, the latch's own and the supply of all latches; one latch is pulled
+// at a time, because the driver and the cell bear no more. Whatever goes wrong, everything is let go.
+import type { Digital, DigitalConstructor, PinSpecifier, Timer, TimerHandle } from '../ports/index.ts';
+
+/** The coil's longest pulse: it is rated for 400 ms at a time and heats up beyond a second. */
+export const LONGEST_PULSE_MS = 1_000;
+/** The cell recovers between two pulses. */
+const PAUSE_MS = 100;
+
+interface Output {
+  readonly io: DigitalConstructor;
+  readonly pin: PinSpecifier;
+}
+
+export interface BinLatchesOptions {
+  readonly supply: Output;
+  /** Index 0 is bin 1. */
+  readonly latches: readonly Output[];
+  readonly timer: Timer;
+}
+
+interface Pulse {
+  readonly latch: Digital;
+  readonly pulseMs: number;
+}
+
+export class BinLatches {
+  readonly #timer: Timer;
+  readonly #supply: Digital;
+  readonly #latches: readonly Digital[];
+  readonly #waiting: Pulse[] = [];
+  #busy: TimerHandle | undefined;
+
+  constructor({ supply, latches, timer }: BinLatchesOptions) {
+    this.#timer = timer;
+    this.#supply = lowOutput(supply);
+    this.#latches = latches.map(lowOutput);
+  }
+
+  /** Pulls the latch of `bin` for `pulseMs`, now or after the pulses that were ordered before. */
+  release(bin: number, pulseMs: number): void {
+    const latch = this.#latches[bin - 1];
+    // One waiting pulse for each bin is all that makes sense; a flood of orders must not be worked off for minutes.
+    if (latch === undefined || this.#waiting.some((pulse) => pulse.latch === latch)) return;
+    this.#waiting.push({ latch, pulseMs: Math.min(Math.max(pulseMs, 0), LONGEST_PULSE_MS) });
+    if (this.#busy === undefined) this.#next();
+  }
+
+  /** Lets everything go and forgets what was waiting. Goes on with the others when one output no longer answers. */
+  close(): void {
+    this.#timer.clear(this.#busy);
+    this.#waiting.length = 0;
+    const faults: unknown[] = [];
+    for (const output of [this.#supply, ...this.#latches]) {
+      try {
+        output.write(0);
+        output.close();
+      } catch (fault) {
+        faults.push(fault);
+      }
+    }
+    if (faults.length > 0) throw faults[0];
+  }
+
+  #next(): void {
+    const pulse = this.#waiting.shift();
+    this.#busy = undefined;
+    if (pulse === undefined) return;
+    // Armed before the coil is fed: if feeding it fails half-way, the end of the pulse still comes.
+    this.#busy = this.#timer.set(() => this.#end(pulse.latch), pulse.pulseMs);
+    pulse.latch.write(1);
+    this.#supply.write(1);
+  }
+
+  #end(latch: Digital): void {
+    this.#busy = this.#timer.set(() => this.#next(), PAUSE_MS);
+    try {
+      this.#supply.write(0);
+    } finally {
+      latch.write(0);
+    }
+  }
+}
+
+function lowOutput({ io, pin }: Output): Digital {
+  const output = new io({ pin, mode: io.Output });
+  output.write(0);
+  return output;
+}

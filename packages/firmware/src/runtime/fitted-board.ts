@@ -1,0 +1,197 @@
+// A board with its peripherals fitted: gives every driver its constructor and pins, and turns what they
+// notice into inputs. Apart from the loop, which takes inputs and carries out orders and knows no pin.
+import type { Board, PinAt } from '../boards/board.ts';
+import type { BoxInput } from '../core/index.ts';
+import { BinLatches } from '../peripherals/bin-latches.ts';
+import { CloudLink } from '../peripherals/cloud-link.ts';
+import { DoorSwitch } from '../peripherals/door-switch.ts';
+import { KeyReaders } from '../peripherals/key-readers.ts';
+import { Keypad } from '../peripherals/keypad.ts';
+import { LogRing } from '../peripherals/log-ring.ts';
+import { PushButton } from '../peripherals/push-button.ts';
+import { recordIds } from '../peripherals/record-ids.ts';
+import { RecordStore } from '../peripherals/record-store.ts';
+import { Rv3028 } from '../peripherals/rv3028.ts';
+import { Screen } from '../peripherals/screen.ts';
+import { Sounder } from '../peripherals/sounder.ts';
+import { SupplyGauge } from '../peripherals/supply-gauge.ts';
+import type { DigitalConstructor, Provider } from '../ports/index.ts';
+import { BinTags } from './bin-tags.ts';
+import { RuntimeError } from './runtime-error.ts';
+
+/** Bytes of randomness that go with a change of the link. */
+const LINK_ENTROPY_BYTES = 16;
+
+export interface FittedBoard {
+  readonly records: RecordStore<keyof typeof recordIds>;
+  readonly log: LogRing;
+  readonly clockChip: Rv3028;
+  readonly screen: Screen;
+  readonly sounder: Sounder;
+  readonly supply: SupplyGauge;
+  readonly latches: BinLatches;
+  readonly doors: readonly DoorSwitch[];
+  readonly tags: BinTags;
+  readonly link: CloudLink;
+  /** Lets everything go, latches first. Safe to call when the power is gone. */
+  close(): void;
+}
+
+export interface Sink {
+  readonly take: (input: BoxInput) => void;
+  readonly note: (code: string) => void;
+}
+
+/** Mounts the flash and starts every peripheral. Throws PortError when the flash fails. */
+export function fitBoard(board: Board, provider: Provider, sink: Sink): FittedBoard {
+  const opened: { close(): void }[] = [];
+  const keep = <Part extends { close(): void }>(part: Part): Part => {
+    opened.push(part);
+    return part;
+  };
+  try {
+    return fitParts({ board, provider, sink, keep, opened });
+  } catch (error) {
+    closeAll(opened);
+    throw error;
+  }
+}
+
+interface Fitting {
+  readonly board: Board;
+  readonly provider: Provider;
+  readonly sink: Sink;
+  readonly keep: <Part extends { close(): void }>(part: Part) => Part;
+  readonly opened: readonly { close(): void }[];
+}
+
+function fitParts({ board, provider, sink, keep, opened }: Fitting): FittedBoard {
+  const { io, timer, storage, display } = provider;
+  // The latches come first: from here on every output of theirs is driven low.
+  const latches = keep(
+    new BinLatches({
+      supply: at(provider, board.latchSupply),
+      latches: board.latches.map((pin) => at(provider, pin)),
+      timer,
+    }),
+  );
+  const records = new RecordStore(
+    keep(storage.open({ path: board.partitions.records, mode: 'r+' })),
+    recordIds,
+  );
+  const log = new LogRing(keep(storage.open({ path: board.partitions.log, mode: 'r+' })));
+  const { clockChip, sounder } = board;
+  const chip = { ...clockChip, data: clockChip.data.pin, clock: clockChip.clock.pin };
+  fitInputs({ board, provider, sink, keep, opened });
+  const link = new CloudLink({ mqtt: provider.mqtt, timer, ...linkNotices(provider, sink) });
+  keep({ close: () => link.disconnect() });
+  return {
+    records,
+    log,
+    latches,
+    link,
+    clockChip: keep(new Rv3028({ io: io.I2C, ...chip })),
+    screen: keep(new Screen(display)),
+    sounder: keep(new Sounder({ io: io.PWM, pin: sounder.at.pin, hz: sounder.hz, timer })),
+    supply: keep(fitSupply(board, provider, sink)),
+    doors: board.doors.map((pin, index) => {
+      const onMoved = (open: boolean) => sink.take({ kind: 'door-moved', bin: index + 1, open });
+      return keep(new DoorSwitch({ ...at(provider, pin), timer, onMoved }));
+    }),
+    tags: keep(fitBinReaders(board, provider, sink)),
+    close: () => closeAll(opened),
+  };
+}
+
+/** The parts that only ever speak: keypad, black button, front reader. */
+function fitInputs({ board, provider, sink, keep }: Fitting): void {
+  const { io, timer } = provider;
+  const { keypad, readers } = board;
+  keep(
+    new Keypad({
+      io: io.DigitalBank,
+      bank: keypad.bank,
+      rows: keypad.rows.map(({ pin }) => pin),
+      columns: keypad.columns.map(({ pin }) => pin),
+      language: at(provider, keypad.language),
+      timer,
+      onKey: (key) => sink.take({ kind: 'key-pressed', key }),
+    }),
+  );
+  const onMoved = (down: boolean) => sink.take({ kind: 'button-moved', down });
+  keep(new PushButton({ ...at(provider, board.button), timer, onMoved }));
+  keep(
+    new KeyReaders({
+      ...serialOptions(readers.front),
+      io: io.Serial,
+      onTag: (_, tag) => tag !== null && sink.take({ kind: 'fob-tapped', tag }),
+    }),
+  );
+}
+
+function fitSupply({ supply }: Board, provider: Provider, sink: Sink): SupplyGauge {
+  const { fullScaleVolts, resolution } = supply;
+  return new SupplyGauge({
+    cell: { io: provider.io.Analog, pin: supply.cell.pin, resolution, fullScaleVolts },
+    mains: at(provider, supply.mains),
+    timer: provider.timer,
+    onMeasured: (measured) => sink.take({ kind: 'supply-measured', ...measured }),
+  });
+}
+
+function fitBinReaders({ readers, binCount }: Board, provider: Provider, sink: Sink): BinTags {
+  return new BinTags({
+    line: { ...serialOptions(readers.bins), io: provider.io.Serial },
+    binCount,
+    timer: provider.timer,
+    onChange: (bin, tag) => sink.take({ kind: 'tag-sensed', bin, tag }),
+  });
+}
+
+function linkNotices(
+  provider: Provider,
+  sink: Sink,
+): {
+  readonly onFrame: (frame: Uint8Array) => void;
+  readonly onChange: (up: boolean) => void;
+  readonly onOverflow: () => void;
+} {
+  return {
+    onFrame: (frame) => sink.take({ kind: 'frame-received', frame }),
+    onChange: (up) =>
+      sink.take({ kind: 'link-changed', up, entropy: provider.entropy.read(LINK_ENTROPY_BYTES) }),
+    onOverflow: () => sink.note('link-overflow'),
+  };
+}
+
+function serialOptions(line: Board['readers']['front']): {
+  readonly port: number;
+  readonly receive: number;
+  readonly transmit: number;
+  readonly baud: number;
+} {
+  return { port: line.port, receive: line.receive.pin, transmit: line.transmit.pin, baud: line.baud };
+}
+
+/** The class that has this pin, and the pin: what a driver is given. */
+function at(
+  provider: Provider,
+  { chip, pin }: PinAt,
+): { readonly io: DigitalConstructor; readonly pin: number } {
+  if (chip === 'mcu') return { io: provider.io.Digital, pin };
+  const module = provider.modules[Number(chip.slice('module-'.length)) - 1];
+  // A box with fewer modules than its board file says cannot open its bins: better to see that at the start.
+  if (module === undefined) throw new RuntimeError('module-missing', chip);
+  return { io: module.Digital, pin };
+}
+
+/** Closes everything, even when some of it fails: an output that still answers must not stay on. */
+function closeAll(parts: readonly { close(): void }[]): void {
+  for (const part of parts) {
+    try {
+      part.close();
+    } catch {
+      // The power is gone, or the part is broken: there is nobody to tell and nothing left to do.
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// What must hold for a box and its cloud whatever happened to them; shared by the power-cut and the model tests.
+import type { BoxOutput } from '@smartbox/firmware/core';
+import { decodeLogEntry, type LogEntry } from '@smartbox/protocol';
+import type { CloudPeer } from './cloud-peer.ts';
+import type { Flash } from './memory-board.ts';
+
+/** Everything that a box did over all its boots, in order. */
+export interface Life {
+  readonly flash: Flash;
+  readonly outputs: readonly BoxOutput[];
+}
+
+/** @returns the log in flash as entries */
+export function logOf(flash: Flash): LogEntry[] {
+  return flash.log.map((entry) => decodeLogEntry(entry.slice(0, 32)));
+}
+
+/** @returns one sentence for each rule that was broken */
+export function brokenRules(life: Life, cloud: CloudPeer, granted: ReadonlyMap<number, number>): string[] {
+  return [
+    ...brokenOpenings(life.outputs, granted),
+    ...brokenLog(life.flash),
+    ...brokenCounters(life.outputs, cloud),
+    ...brokenCustody(logOf(life.flash)),
+  ];
+}
+
+// I1, I2: a pulse only for a bin whose opening was written down before, for a grant that the cloud gave for this very
+// bin; at most three pulses for one entry.
+function brokenOpenings(outputs: readonly BoxOutput[], granted: ReadonlyMap<number, number>): string[] {
+  const broken: string[] = [];
+  const owed = new Map<number, number>();
+  for (const output of outputs) {
+    if (output.kind === 'append-log') {
+      const entry = decodeLogEntry(output.entry.slice(0, 32));
+      if (entry.kind !== 'open-intended') continue;
+      if (granted.get(entry.grant) !== entry.bin) broken.push(`intended ${entry.bin} without a grant`);
+      granted.get(entry.grant) === entry.bin && owed.set(entry.bin, 3);
+    }
+    if (output.kind === 'release-bin') {
+      const left = owed.get(output.bin) ?? 0;
+      if (left === 0) broken.push(`pulsed ${output.bin} without an intention`);
+      owed.set(output.bin, left - 1);
+    }
+  }
+  const intended = outputs.flatMap((output) => {
+    if (output.kind !== 'append-log') return [];
+    const entry = decodeLogEntry(output.entry.slice(0, 32));
+    return entry.kind === 'open-intended' ? [entry.grant] : [];
+  });
+  if (new Set(intended).size !== intended.length) broken.push('one grant was used twice');
+  return broken;
+}
+
+function brokenLog(flash: Flash): string[] {
+  const gap = logOf(flash).findIndex((entry, index) => entry.sequence !== index + 1);
+  return gap < 0 ? [] : [`the log has a gap at ${gap + 1}`];
+}
+
+function brokenCounters(outputs: readonly BoxOutput[], cloud: CloudPeer): string[] {
+  const broken: string[] = [];
+  const { helloCounters } = cloud;
+  for (let index = 1; index < helloCounters.length; index++) {
+    if ((helloCounters[index] as number) <= (helloCounters[index - 1] as number))
+      broken.push('a hello counter fell');
+  }
+  let tries = 0;
+  for (const output of outputs) {
+    if (output.kind !== 'save-record' || output.record !== 'lockout') continue;
+    const total = new DataView(output.bytes.buffer, output.bytes.byteOffset).getUint32(2);
+    if (total < tries) broken.push('the count of tries fell');
+    tries = total;
+  }
+  const asked = cloud.requests.filter((request) => request.kind === 'code').length;
+  if (asked > tries) broken.push(`${asked} codes were asked for, ${tries} counted`);
+  return broken;
+}
+
+// I3: no key is taken twice or placed twice into the same bin without the other in between.
+function brokenCustody(entries: readonly LogEntry[]): string[] {
+  const inside = new Map<number, boolean>();
+  const open = new Map<number, boolean>();
+  const broken: string[] = [];
+  for (const entry of entries) {
+    const { bin, kind, sequence } = entry;
+    if (kind === 'key-taken' || kind === 'key-placed') {
+      const placed = kind === 'key-placed';
+      if ((inside.get(bin) ?? false) === placed) broken.push(`${kind} twice at ${sequence}`);
+      inside.set(bin, placed);
+    }
+    if (kind === 'bin-closed' || kind === 'bin-forced') {
+      const nowOpen = kind === 'bin-forced';
+      if ((open.get(bin) ?? false) === nowOpen) broken.push(`${kind} twice at ${sequence}`);
+      open.set(bin, nowOpen);
+    }
+    if (kind === 'bin-opened') open.set(bin, true);
+  }
+  return broken;
+}

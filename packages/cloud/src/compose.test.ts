@@ -101,7 +101,7 @@ describe('the process', () => {
 
   function start(settings: Readonly<Record<string, string>>): ChildProcess {
     const environment = {
-      PATH: process.env['PATH'] ?? '',
+      PATH: process.env.PATH ?? '',
       SMARTBOX_DATA_DIR: mkdtempSync(join(tmpdir(), 'smartbox-process-')),
       SMARTBOX_HTTP_PORT: '0',
       SMARTBOX_MQTT_TLS_PORT: '0',

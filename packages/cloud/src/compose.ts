@@ -8,7 +8,7 @@ import { createDeviceEdge, type DeviceEdge } from './broker/device-edge.ts';
 import { createEmbeddedBroker, type EmbeddedBroker } from './broker/embedded-broker.ts';
 import { loadServerKeys } from './broker/server-keys.ts';
 import type { CloudConfig } from './config.ts';
-import { createFeatures, type Features } from './features.ts';
+import { createFeatures, type Features } from './features/features.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Clock, Defer, Timers, Trace } from './platform/clock.ts';
 import { type CommitGroup, createCommitGroup } from './platform/commit-group.ts';
@@ -79,9 +79,9 @@ export function compose(ports: CloudPorts): Cloud {
     transport: transport as DeviceTransport,
   });
   const features = createFeatures({
-    ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events, log },
+    ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events },
     port: edge.port,
-    pepper: secrets.pepper,
+    codePepper: secrets.pepper,
   });
   const life = { edgeStarted: false };
   const http = createHttpServer({
@@ -114,7 +114,7 @@ function lifeCycle(parts: {
   return {
     async start() {
       await http.ready();
-      unwatch = features.watch();
+      unwatch = features.start();
       await edge.start(features.keyring);
       life.edgeStarted = true;
     },

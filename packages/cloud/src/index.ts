@@ -2,7 +2,7 @@
 
 export { type Cloud, type CloudPorts, compose } from './compose.ts';
 export { type CloudConfig, describeConfig, readConfig } from './config.ts';
-export type { Features } from './features.ts';
+export type { Features } from './features/features.ts';
 export type { Cancel, Clock, Defer, Timers, Trace, TraceStage } from './platform/clock.ts';
 export { traceStages } from './platform/clock.ts';
 export type { DeviceTransport, DeviceTransportHandlers } from './platform/device-transport.ts';

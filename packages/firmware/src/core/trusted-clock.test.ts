@@ -56,11 +56,11 @@ describe('trusted clock', () => {
     expect(hasMoved(clock, learnTime(clock, { timeMs: T + 9_000, sentMs: 1_000, nowMs: 1_000 }))).toBe(true);
   });
 
-  it('saves its floor once an hour, once anything is proven', () => {
+  it('saves its floor at the first proof of a boot, then once an hour', () => {
     expect(floorDueMs(clockAtBoot(0, undefined, 0))).toBeUndefined();
     const clock = learnTime(clockAtBoot(0, undefined, 0), { timeMs: T, sentMs: 0, nowMs: 0 });
-    expect(floorDueMs(clock)).toBe(3_600_000);
-    expect(floorDueMs(saveFloor(clock, 3_600_000).clock)).toBe(7_200_000);
+    expect(floorDueMs(clock)).toBe(0);
+    expect(floorDueMs(saveFloor(clock, 0).clock)).toBe(3_600_000);
   });
 
   it('never gives out a trusted time earlier than one before, nor one below the floor (I5)', () => {

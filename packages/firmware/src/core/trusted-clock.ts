@@ -65,7 +65,10 @@ export function learnTime(
       ? Math.min(Math.max(running, earliest), latest)
       : Math.floor((earliest + latest) / 2);
   const floorMs = Math.max(floorAt(clock, told.nowMs), earliest);
-  return { ...clock, source: 'trusted', offsetMs: best - told.nowMs, floorMs, floorAtMs: told.nowMs };
+  // The first proof of a boot goes to flash at once: the real-time clock is believed only above it.
+  const floorSavedMs = clock.source === 'trusted' ? clock.floorSavedMs : told.nowMs - boxLimits.floorEveryMs;
+  const offsetMs = best - told.nowMs;
+  return { ...clock, source: 'trusted', offsetMs, floorMs, floorAtMs: told.nowMs, floorSavedMs };
 }
 
 /** @returns whether the real-time clock should be set because the time moved */

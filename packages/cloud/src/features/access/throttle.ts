@@ -13,7 +13,7 @@ export const throttleLimits = {
   longestPauseMs: 900_000,
   triesPerDay: 40,
   dayMs: 86_400_000,
-  /** One try is forgiven for each of these, so at the longest pause guessing stays as slow as it is. */
+  /** One try is forgiven for each of these without a wrong code; a pause itself forgives nothing. */
   forgiveMs: 900_000,
 } as const;
 
@@ -28,11 +28,9 @@ const mostTries =
  */
 export function throttledUntilMs(wrong: WrongTries, nowMs: number): number {
   const tries = recent(wrong, nowMs);
-  const last = tries.at(-1);
-  if (last === undefined) return nowMs;
   const oldest = tries.at(-throttleLimits.triesPerDay);
   const dayEndsMs = oldest === undefined ? nowMs : oldest + throttleLimits.dayMs;
-  return Math.max(nowMs, dayEndsMs, last + pauseAfterMs(tries));
+  return Math.max(nowMs, dayEndsMs, pauseEndsMs(tries));
 }
 
 /** @returns the list with one wrong try more and without those that are forgotten */
@@ -44,13 +42,18 @@ function recent(wrong: WrongTries, nowMs: number): WrongTries {
   return wrong.map((atMs) => Math.min(atMs, nowMs)).filter((atMs) => atMs > nowMs - throttleLimits.dayMs);
 }
 
-function pauseAfterMs(tries: WrongTries): number {
+function pauseEndsMs(tries: WrongTries): number {
   let level = 0;
-  let previousMs = Number.NEGATIVE_INFINITY;
+  let endsMs = Number.NEGATIVE_INFINITY;
   for (const atMs of tries) {
-    level = Math.min(mostTries, Math.max(0, level - (atMs - previousMs) / throttleLimits.forgiveMs) + 1);
-    previousMs = atMs;
+    const forgiven = Math.max(0, atMs - endsMs) / throttleLimits.forgiveMs;
+    level = Math.min(mostTries, Math.max(0, level - forgiven) + 1);
+    endsMs = atMs + pauseMs(level);
   }
+  return endsMs;
+}
+
+function pauseMs(level: number): number {
   const beyond = Math.floor(level) - throttleLimits.freeTries;
   return beyond < 0 ? 0 : Math.min(throttleLimits.longestPauseMs, throttleLimits.firstPauseMs * 2 ** beyond);
 }

@@ -7,14 +7,14 @@ import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import type { Route } from '../../platform/route.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { Locations } from '../locations/index.ts';
+import { type GrantHolder, keepCustody } from './custody-keeper.ts';
 import { type Key, padTag, type Whereabouts, whereabouts } from './key.ts';
-import { type GrantHolder, onKeyMoved } from './on-key-moved.ts';
 import { keyRoutes } from './routes.ts';
 import { createKeyStores } from './store.ts';
 
+export type { GrantHolder } from './custody-keeper.ts';
 export type { Key, Whereabouts } from './key.ts';
 export { readTag } from './key.ts';
-export type { GrantHolder } from './on-key-moved.ts';
 export { padTag };
 
 /** What keys are built from. */
@@ -48,7 +48,7 @@ export function createKeys(ports: KeysPorts): Keys {
     const sensed = latest && { boxId: latest.boxId, bin: latest.bin.bin, sinceMs: latest.bin.changedAtMs };
     return whereabouts(sensed, keys(tenantId).custody(key.keyId));
   };
-  events.join('fob-moved', (moved) => onKeyMoved({ events, keys, grantHolder: ports.grantHolder }, moved));
+  events.join('fob-moved', (moved) => keepCustody({ events, keys, grantHolder: ports.grantHolder }, moved));
   return {
     routes: keyRoutes({ ...ports, keys, whereIs }),
     find: (tenantId, keyId) => keys(tenantId).get(keyId),

@@ -1,4 +1,5 @@
-// A fob came into a bin or left it: custody of its key moves, in the transaction that replays the log.
+// Keeps custody: a fob came into a bin or left it, so its key was brought back or is out with somebody.
+// Runs in the transaction that replays the log.
 
 import type { EventBus, Fact, FobMoved } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
@@ -17,7 +18,7 @@ export interface KeyMovedPorts {
 }
 
 /** Takes one movement. */
-export function onKeyMoved(ports: KeyMovedPorts, moved: FobMoved): void {
+export function keepCustody(ports: KeyMovedPorts, moved: FobMoved): void {
   const key = ports.keys(moved.tenantId).byFob(moved.tag);
   if (key === undefined) {
     // A fob that is no key of ours: somebody put something else into a bin, or took it away again.

@@ -104,8 +104,8 @@ export function readExchangeHello(
 /**
  * Cloud: the answer, and the root key of epoch 0 that the box will prove by its first hello. Answer each
  * HELLO once and store the frame: a HELLO that comes again (a retry, a replay) gets the stored frame,
- * because a second answer has another root key and the two sides would part for good. Keep the old
- * pre-shared recovery key until that first hello for the same reason: the answer may be lost.
+ * because a second answer has another root key and the two sides would part for good. In a recovery give
+ * the same recovery key again: were it replaced and the answer lost, nothing could begin another one.
  */
 export function answerExchange(
   crypto: CryptoProvider,

@@ -157,7 +157,9 @@ function agree(
   hello: { readonly kind: ExchangeKind; readonly preSharedKey: Uint8Array; readonly frame: Uint8Array },
 ): { readonly rootKey: Uint8Array; readonly answer: Uint8Array } {
   const { crypto, entropy, vault, store } = ports;
-  const recoveryKey = entropy.bytes(limits.keyBytes);
+  // A recovery gives the same key again: should its answer be lost for good, because the box restarts with
+  // a new nonce, only a key that both still hold can begin another one.
+  const recoveryKey = hello.kind === 'recover' ? hello.preSharedKey : entropy.bytes(limits.keyBytes);
   const body = { recoveryKey, tenantTag: tenantTag(owned.tenantId), timeMs: Math.floor(ports.clock.nowMs()) };
   const identity = { kind: hello.kind, boxId: owned.boxId, preSharedKey: hello.preSharedKey };
   const fresh = { nonce: entropy.bytes(limits.nonceBytes), secret: entropy.bytes(limits.keyBytes) };

@@ -1,0 +1,101 @@
+// The Node host's ports against the contracts: files, real timers, the system's randomness, and mqtt.js
+// against a real aedes broker on the loopback address.
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { downTopic, upTopic } from '@smartbox/protocol';
+import { Aedes } from 'aedes';
+import { vi } from 'vitest';
+import { FlashPartitions, SeededRandom } from '../../src/electronics/index.ts';
+import { filePartition } from '../../src/hosts/node/file-partition.ts';
+import { nodeEntropy } from '../../src/hosts/node/node-entropy.ts';
+import { NodeNetwork, nodeMqttClientOn, nodeMqttEndpoint } from '../../src/hosts/node/node-mqtt-client.ts';
+import { RealClock } from '../../src/hosts/node/real-clock.ts';
+import { describeEntropy } from './entropy-contract.ts';
+import { describeFlash } from './flash-contract.ts';
+import { BOX_ID, describeMqttClient, PASSWORD } from './mqtt-contract.ts';
+import { describeTimer } from './timer-contract.ts';
+
+async function until(isDone: () => boolean): Promise<void> {
+  await vi.waitUntil(isDone, { timeout: 20_000, interval: 2 });
+}
+
+describeFlash('file', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'smartbox-flash-'));
+  const file = join(directory, 'flash.bin');
+  const opened: (() => void)[] = [];
+  const open = () => {
+    const { partition, close } = filePartition(file, 'p', 2);
+    opened.push(close);
+    return new FlashPartitions([partition], new SeededRandom(1));
+  };
+  return {
+    storage: open(),
+    path: 'p',
+    reopened: open,
+    close: () => {
+      for (const close of opened) close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+});
+
+describeTimer('real clock', () => {
+  const clock = new RealClock();
+  return { timer: clock, until, close: () => clock.close() };
+});
+
+describeEntropy('system', () => nodeEntropy);
+
+describeMqttClient('mqtt.js and aedes', async () => {
+  const arrived: Uint8Array[] = [];
+  const broker = await Aedes.createBroker({
+    authenticate: (client, user, password, done) => {
+      done(null, user === BOX_ID && client.id === BOX_ID && password?.toString() === PASSWORD);
+    },
+    authorizeSubscribe: (_, subscription, done) => {
+      done(null, subscription.topic === downTopic(BOX_ID) ? subscription : null);
+    },
+    authorizePublish: (_, packet, done) => {
+      if (packet.topic === upTopic(BOX_ID)) arrived.push(new Uint8Array(packet.payload as Buffer));
+      done(null);
+    },
+  });
+  const server = createServer(broker.handle);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const network = new NodeNetwork();
+  const url = `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const connections = (): { readonly close: () => void }[] => {
+    const { clients } = broker as unknown as { readonly clients: Record<string, { readonly close: () => void }> };
+    return Object.values(clients);
+  };
+  return {
+    mqtt: { ...nodeMqttEndpoint(url), io: nodeMqttClientOn(network) },
+    arrived,
+    setNetwork: (up) => {
+      network.up = up;
+    },
+    deliver: (boxId, frame) => {
+      const packet = { cmd: 'publish', qos: 1, dup: false, retain: false } as const;
+      broker.publish({ ...packet, topic: downTopic(boxId), payload: Buffer.from(frame) }, () => {});
+    },
+    kick: () => {
+      for (const connection of connections()) connection.close();
+    },
+    until,
+    settle: async () => {
+      // Everything is on the loopback address: what is under way arrives within some turns of the event loop.
+      for (let turn = 0; turn < 200; turn++) await nextTurn();
+    },
+    close: async () => {
+      network.up = false;
+      await new Promise<void>((resolve) => broker.close(() => resolve()));
+      server.close();
+      await once(server, 'close');
+    },
+  };
+});

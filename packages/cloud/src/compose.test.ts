@@ -96,7 +96,7 @@ describe('the composed cloud', () => {
   });
 });
 
-describe('the process', () => {
+describe('the process', { timeout: 120_000 }, () => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
   function start(settings: Readonly<Record<string, string>>): ChildProcess {

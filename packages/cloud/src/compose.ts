@@ -2,7 +2,7 @@
 // database, features, broker edge and HTTP into the real cloud; the running process, the tests and
 // the simulated world differ in nothing but what they hand in here.
 
-import { limits, nobleCrypto } from '@smartbox/protocol';
+import { type BoxId, limits, nobleCrypto } from '@smartbox/protocol';
 import type { FastifyInstance } from 'fastify';
 import { createDeviceEdge, type DeviceEdge } from './broker/device-edge.ts';
 import { createEmbeddedBroker, type EmbeddedBroker } from './broker/embedded-broker.ts';
@@ -50,6 +50,8 @@ export interface Cloud {
   start(): Promise<void>;
   /** Opens the API's port. @returns its address. @throws StartupFault when it is taken */
   listen(): Promise<string>;
+  /** Boxes that have a session now. */
+  connectedBoxes(): readonly BoxId[];
   /** Ports of the embedded broker once started; undefined with another transport. */
   mqttPorts(): ReturnType<EmbeddedBroker['ports']> | undefined;
   /** Lets go of everything, with all that was promised stored. */
@@ -84,25 +86,50 @@ export function compose(ports: CloudPorts): Cloud {
     codePepper: secrets.pepper,
   });
   const life = { edgeStarted: false };
-  const http = createHttpServer({
-    ...{ database, commitGroup, vault, identifiers, clock, timers, log, metrics },
-    routes: features.routes,
-    register: features.tokens,
-    rateLimits: { perAddress: config.http.perAddressPerMinute, perToken: config.http.perTokenPerMinute },
-    trustedProxies: config.http.trustedProxies,
-    unready: () => [...(life.edgeStarted ? [] : ['boxes']), ...(isAlive(database) ? [] : ['database'])],
-  });
+  // A simulated world that never calls the API never pays for it.
+  const http = once(() =>
+    createHttpServer({
+      ...{ database, commitGroup, vault, identifiers, clock, timers, log, metrics },
+      routes: features.routes,
+      register: features.tokens,
+      rateLimits: { perAddress: config.http.perAddressPerMinute, perToken: config.http.perTokenPerMinute },
+      trustedProxies: config.http.trustedProxies,
+      unready: () => [...(life.edgeStarted ? [] : ['boxes']), ...(isAlive(database) ? [] : ['database'])],
+    }),
+  );
   return {
-    ...{ http, features, commitGroup, database, metrics },
+    get http() {
+      return http.value();
+    },
+    ...{ features, commitGroup, database, metrics },
     ...lifeCycle({ ...ports, http, edge, features, database, commitGroup, life }),
+    connectedBoxes: () => edge.port.connectedBoxes(),
     mqttPorts: () => broker?.ports(),
+  };
+}
+
+/** Something that is built when it is first asked for. */
+interface Once<T> {
+  value(): T;
+  /** What was built, if it was. */
+  built(): T | undefined;
+}
+
+function once<T>(build: () => T): Once<T> {
+  let built: T | undefined;
+  return {
+    value: () => {
+      built ??= build();
+      return built;
+    },
+    built: () => built,
   };
 }
 
 function lifeCycle(parts: {
   readonly config: CloudConfig;
   readonly timers: Timers;
-  readonly http: FastifyInstance;
+  readonly http: Once<FastifyInstance>;
   readonly edge: DeviceEdge;
   readonly features: Features;
   readonly database: Database;
@@ -113,7 +140,6 @@ function lifeCycle(parts: {
   let unwatch = (): void => {};
   return {
     async start() {
-      await http.ready();
       unwatch = features.start();
       await edge.start(features.keyring);
       life.edgeStarted = true;
@@ -121,7 +147,7 @@ function lifeCycle(parts: {
     async listen() {
       const { host, port } = config.http;
       try {
-        return await http.listen({ host, port });
+        return await http.value().listen({ host, port });
       } catch (cause) {
         throw listenFault(cause, { host, port, setting: 'SMARTBOX_HTTP_PORT' });
       }
@@ -129,7 +155,7 @@ function lifeCycle(parts: {
     async stop() {
       unwatch();
       life.edgeStarted = false;
-      await http.close();
+      await http.built()?.close();
       await edge.stop();
       // Whatever is still waiting for its commit gets it before the database closes.
       await commitGroup.run(() => undefined);

@@ -110,8 +110,8 @@ function keyQueries(
   );
   // Compare-and-set: keys never move backwards, whoever writes last.
   const advance = database.prepare(
-    `UPDATE box_key SET epoch = ?1, sealed_root_key = ?2, sealed_pending_key = ?3, hello_counter = ?4
-     WHERE tenant_id = ?5 AND box_id = ?6 AND (epoch < ?1 OR (epoch = ?1 AND hello_counter <= ?4))`,
+    `UPDATE box_key SET epoch = ?, sealed_root_key = ?, sealed_pending_key = ?, hello_counter = ?
+     WHERE tenant_id = ? AND box_id = ? AND (epoch < ? OR (epoch = ? AND hello_counter <= ?))`,
   );
   const remove = database.prepare('DELETE FROM box_key WHERE tenant_id = ? AND box_id = ?');
   return {
@@ -130,7 +130,11 @@ function keyQueries(
       ),
     advanceKeys: ({ tenantId, boxId }, keys) => {
       const { epoch, sealedRootKey, sealedPendingKey, helloCounter } = keys;
-      return advance.run(epoch, sealedRootKey, sealedPendingKey, helloCounter, tenantId, boxId).changes === 1;
+      const newer = [epoch, epoch, helloCounter];
+      return (
+        advance.run(epoch, sealedRootKey, sealedPendingKey, helloCounter, tenantId, boxId, ...newer)
+          .changes === 1
+      );
     },
     removeKeys: ({ tenantId, boxId }) => void remove.run(tenantId, boxId),
   };

@@ -74,6 +74,12 @@ describe('opening-comment', () => {
   ])('is silent on %s with one: %j', (path, text) => {
     expect(openingComment([file(path, text)])).toEqual([]);
   });
+
+  it('exempts a unit test beside its subject, and no other test', () => {
+    const test = (path: string) => file(path, "import { it } from 'vitest';\n");
+    const files = [file('a/x.ts'), test('a/x.test.ts'), test('a/whole.test.ts')];
+    expect(told(openingComment(files))).toEqual(['opening-comment a/whole.test.ts']);
+  });
 });
 
 describe('banned-name', () => {

@@ -2,15 +2,14 @@
 // `root` is saved last, because it is what makes the box claimed; at a recovery one write holds both the
 // root and the recovery key, and the `recovery` record follows.
 import { type ExchangeFinished, firstLogKey, mqttPassword } from '@smartbox/protocol';
-import { isDoorOpen } from './bin-lock.ts';
-import { emptyMemory, encodeMemory, untoldDoors } from './bin-memory.ts';
+import { emptyMemory, encodeMemory } from './bin-memory.ts';
 import { noClaim } from './claim.ts';
 import { wantLink } from './cloud-link.ts';
-import { presenceFrom } from './key-presence.ts';
 import { claimedOutbox, encodeLogKey } from './outbox.ts';
 import { encodeLogin, encodeRecovery, encodeRoot } from './records.ts';
 import { endSession, newSession } from './session.ts';
-import { save, type Turn, tell, writeAllDown, writeDown } from './turn.ts';
+import { tellAnew } from './tell-anew.ts';
+import { save, type Turn, tell, writeDown } from './turn.ts';
 
 /** The claim was answered: the box has an owner, a log and a new broker password. */
 export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
@@ -28,11 +27,8 @@ export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
   save(turn, 'log-key', encodeLogKey(box.outbox));
   save(turn, 'root', encodeRoot({ epoch: 0, rootKey }));
   writeDown(turn, { kind: 'claimed' });
-  const doorsOpen = box.locks.bins.map((_, index) => isDoorOpen(box.locks, index + 1));
-  writeAllDown(turn, untoldDoors(box.memory, doorsOpen, true));
-  // Nothing was told before: what lies in the bins is told as placed, once the readers settled.
-  const seen = box.presence.bins.map((bin) => bin.seen);
-  box.presence = presenceFrom(box.memory.tags, seen, nowMs);
+  // Nothing was told before: what lies in the bins is told as placed.
+  tellAnew(turn, true);
   turn.outputs.push({ kind: 'disconnect' });
   box.link = wantLink(nowMs);
   tell(turn, { text: 'claimed' });

@@ -33,7 +33,8 @@ export function boot(turn: Turn, booted: Booted): void {
   const { records } = booted;
   box.booted = true;
   box.binCount = Math.min(booted.binCount, boxLimits.bins);
-  box.firmware = booted.firmware.slice(0, 16);
+  // Longer or other than ASCII would not fit the messages that carry it.
+  box.firmware = booted.firmware.replace(/[^\x20-\x7e]/g, '?').slice(0, 16);
   if (booted.binCount > boxLimits.bins) note(turn, 'warn', 'too-many-bins');
   startRandom(turn, booted);
   box.factory = decodeFactory(records.factory);

@@ -53,6 +53,8 @@ export interface BoxState {
 
   /** Undefined while unclaimed, and where flash lost the log key: nothing can be written down then. */
   readonly outbox: Outbox | undefined;
+  /** The full log swallowed a fact: doors and tags are compared with the log again once it has room. */
+  readonly untold: boolean;
   /** Set while a session is live. */
   readonly delivery: Delivery | undefined;
   readonly link: CloudLink;
@@ -94,6 +96,7 @@ export function initialState(): BoxState {
     presence: presenceFrom([], [], 0),
     memory: emptyMemory(0),
     outbox: undefined,
+    untold: false,
     delivery: undefined,
     link: { kind: 'unwanted' },
     session: undefined,

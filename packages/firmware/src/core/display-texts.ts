@@ -106,6 +106,7 @@ export function wideDigits(value: number): string {
 }
 
 function fill(line: string, values: TextValues): string {
+  if (!line.includes('{')) return line;
   return line.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 }
 

@@ -16,11 +16,13 @@ import {
   heartbeatSent,
   isHeartbeatDue,
   isHelloDue,
+  isKeyStepWanted,
   needsBlock,
   sessionOnLink,
   tickSession,
   withBlock,
 } from './session.ts';
+import { tellAnew } from './tell-anew.ts';
 import { draw, isLive, note, save, sendMessage, type Turn } from './turn.ts';
 
 /** Everything on the way to the cloud. */
@@ -60,6 +62,7 @@ export function deliveryMoved(turn: Turn, moved: DeliveryMoved): void {
   if (acknowledged.save === undefined) return;
   save(turn, 'log-acknowledged', acknowledged.save);
   turn.outputs.push({ kind: 'release-log', through: acknowledged.outbox.savedEnd });
+  if (box.untold) tellAnew(turn);
 }
 
 function keepClaim(turn: Turn): void {
@@ -114,7 +117,7 @@ function keepSession(turn: Turn): void {
     save(turn, 'boot', encodeBoot({ block: box.block, randomKey: box.nextRandomKey }));
     box.session = withBlock(box.session, box.block);
   }
-  const stepDue = box.supply.mains && nowMs >= box.session.keyStepDueMs;
+  const stepDue = box.supply.mains && isKeyStepWanted(box.session, nowMs);
   const greeted = greet(turn.crypto, box.session, {
     boxId: box.factory.boxId,
     firmware: firmwareNumber(box.firmware),

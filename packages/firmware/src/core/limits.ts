@@ -82,8 +82,8 @@ export const boxLimits = {
   helloPauseMs: 4_000,
   /** Unanswered HELLOs after which the connection itself is suspected and made anew. */
   hellosPerConnection: 3,
-  /** Unanswered HELLOs in a row after which the root keys are suspected to have parted. */
-  hellosBeforeRecovery: 12,
+  /** Unanswered HELLOs in a row (about ten minutes) after which the root keys are suspected to have parted. */
+  hellosBeforeRecovery: 60,
   /** How often a recovery is asked for: an operator has to approve it, which takes a while. */
   recoveryEveryMs: 60_000,
   /** HELLO attempts in one block of the hello counter; a boot takes a new block and writes flash once. */
@@ -96,6 +96,8 @@ export const boxLimits = {
   heartbeatAnswerMs: 8_000,
   /** The first Diffie-Hellman step after a boot: late enough that a boot loop does not pay for it. */
   firstKeyStepMs: 3_600_000,
+  /** A step that was not answered is left out of the next HELLO and tried again after this long. */
+  keyStepAgainMs: 3_600_000,
   /** The following ones, on mains and while nobody uses the box. */
   keyStepEveryMs: 86_400_000,
   /** "Nobody uses the box": no key, tag or door for this long. */

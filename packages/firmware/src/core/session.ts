@@ -139,9 +139,21 @@ export function takeWelcome(
     unanswered: 0,
     unansweredHere: 0,
     everLive: true,
-    keyStepDueMs: stepped ? nowMs + boxLimits.keyStepEveryMs : state.keyStepDueMs,
+    keyStepDueMs: nextKeyStepMs(state, stepped, nowMs),
   };
   return { kind: 'live', state: next, welcomed, sentMs: phase.sentMs };
+}
+
+/** @returns whether the next HELLO should carry the root key's Diffie-Hellman step */
+export function isKeyStepWanted(state: SessionState, nowMs: number): boolean {
+  // Every second HELLO goes without: a step that cannot succeed must not keep the box offline.
+  return nowMs >= state.keyStepDueMs && state.unanswered % 2 === 0;
+}
+
+function nextKeyStepMs(state: SessionState, stepped: boolean, nowMs: number): number {
+  if (stepped) return nowMs + boxLimits.keyStepEveryMs;
+  const failed = nowMs >= state.keyStepDueMs && state.unanswered > 0;
+  return failed ? nowMs + boxLimits.keyStepAgainMs : state.keyStepDueMs;
 }
 
 /** Seals one message for the live session. */

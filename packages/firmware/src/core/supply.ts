@@ -22,7 +22,7 @@ export function measureSupply(
   measured: { readonly mains: boolean; readonly batteryPercent: number },
 ): { readonly supply: SupplyState; readonly facts: readonly LogFact[] } {
   const { mains } = measured;
-  const batteryPercent = Math.min(Math.max(Math.round(measured.batteryPercent), 0), 100);
+  const batteryPercent = Math.min(Math.max(Math.round(measured.batteryPercent) || 0, 0), 100);
   const facts: LogFact[] = [];
   if (mains !== supply.mains) {
     facts.push({ kind: mains ? 'mains-restored' : 'mains-lost', detail: batteryPercent });

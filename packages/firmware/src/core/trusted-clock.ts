@@ -41,8 +41,9 @@ export function clockAtBoot(provenMs: number, rtcMs: number | undefined, nowMs: 
 /** @returns the time that goes into a log entry made now */
 export function readClock(clock: TrustedClock, nowMs: number): Reading {
   const floorMs = floorAt(clock, nowMs);
-  if (clock.source === 'unknown') return { timeMs: floorMs, source: 'unknown' };
-  return { timeMs: Math.max(clock.offsetMs + nowMs, floorMs, clock.lastMs), source: clock.source };
+  if (clock.source === 'unknown') return { timeMs: Math.floor(floorMs), source: 'unknown' };
+  const timeMs = Math.floor(Math.max(clock.offsetMs + nowMs, floorMs, clock.lastMs));
+  return { timeMs, source: clock.source };
 }
 
 /** Notes that a reading was written down: no trusted reading will be earlier than this one. */

@@ -53,6 +53,7 @@ export function writeDown(turn: Turn, fact: LogFact): boolean {
   const appended = appendFact(turn.crypto, box.outbox, { fact, reading });
   if (appended === undefined) {
     note(turn, 'warn', 'log-full');
+    box.untold = true;
     return false;
   }
   box.outbox = appended.outbox;

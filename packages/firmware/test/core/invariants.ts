@@ -1,6 +1,6 @@
 // What must hold for a box and its cloud whatever happened to them; shared by the power-cut and the model tests.
 import type { BoxOutput } from '@smartbox/firmware/core';
-import { decodeLogEntry, type LogEntry } from '@smartbox/protocol';
+import { decodeLogEntry, frameType, type LogEntry, readUint } from '@smartbox/protocol';
 import type { CloudPeer } from './cloud-peer.ts';
 import type { Flash } from './memory-board.ts';
 
@@ -63,6 +63,13 @@ function brokenCounters(outputs: readonly BoxOutput[], cloud: CloudPeer): string
   for (let index = 1; index < helloCounters.length; index++) {
     if ((helloCounters[index] as number) <= (helloCounters[index - 1] as number))
       broken.push('a hello counter fell');
+  }
+  let last = 0;
+  for (const output of outputs) {
+    if (output.kind !== 'send-frame' || frameType(output.frame) !== 'hello') continue;
+    const counter = readUint(output.frame, 6, 4);
+    if (counter <= last) broken.push(`hello counter ${counter} after ${last}`);
+    last = counter;
   }
   let tries = 0;
   for (const output of outputs) {

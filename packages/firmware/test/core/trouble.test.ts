@@ -178,9 +178,17 @@ describe('a full log', () => {
       pair.act((board) => board.moveDoor(1, true));
       pair.act((board) => board.moveDoor(1, false));
     }
+    pair.act((board) => board.senseTag(3, tagOf(3)));
+    pair.act((board) => board.moveDoor(4, true));
     pair.setNetwork(true);
     pair.wait(60_000);
-    expect(pair.cloud.ledger).toHaveLength(64);
+    expect(pair.cloud.ledger).toHaveLength(67);
+    // What the full log swallowed is told now: where the doors and the keys are.
+    expect(pair.cloud.ledger.slice(-3).map((entry) => `${entry.kind} ${entry.bin}`)).toEqual([
+      'bin-closed 1',
+      'bin-forced 4',
+      'key-placed 3',
+    ]);
     pair.cloud.decide = grantBin(2);
     expect(opens(pair.act((board) => board.press('12345678#')))).toBe(true);
   });

@@ -53,6 +53,10 @@ export function openBoxSocket(options: BoxSocketOptions, steps: OpeningSteps): B
   let cutByUs = false;
   let greetingId = 0;
   let opened = false;
+  const openedNow = (): void => {
+    opened = true;
+    steps.greeted();
+  };
   const socket = connect({ port: options.port, host: '127.0.0.1', localAddress: options.localAddress });
   socket.setNoDelay(true);
   const publish = (payload: Uint8Array): number => {
@@ -66,14 +70,13 @@ export function openBoxSocket(options: BoxSocketOptions, steps: OpeningSteps): B
       if (body[1] !== 0) steps.failed(new BenchError('unexpected-answer', `CONNACK ${body[1]}`));
       else socket.write(encodeSubscribe(++packetId, names.downTopic));
     } else if (type === packetTypes.suback) {
-      opened = true;
       steps.subscribed();
       const greeting = options.greets ? talk.begin() : undefined;
-      if (greeting === undefined) steps.greeted();
+      if (greeting === undefined) openedNow();
       else publish(greeting);
     } else if (type === packetTypes.puback && greetingId !== 0 && body.readUInt16BE(0) === greetingId) {
       greetingId = 0;
-      steps.greeted();
+      openedNow();
     }
   };
   const takePublish = (flags: number, body: Buffer): void => {
@@ -81,13 +84,14 @@ export function openBoxSocket(options: BoxSocketOptions, steps: OpeningSteps): B
     const message = decodePublish(flags, body);
     if (message.packetId !== undefined) socket.write(encodePuback(message.packetId));
     const taken = talk.take(message.payload);
-    if (taken.kind === 'answer') options.onAnswer(taken.right, atMs);
+    if (taken.kind === 'broken') steps.failed(new BenchError('unexpected-answer', taken.because));
+    else if (taken.kind === 'answer') options.onAnswer(taken.right, atMs);
     else if (taken.kind === 'reply') greetingId = publish(taken.frame);
   };
   watch(socket, () => {
     if (cutByUs) return;
     if (opened) options.onLost();
-    else steps.failed(new BenchError('connection-lost', `${names.clientId} before it was subscribed`));
+    else steps.failed(new BenchError('connection-lost', `${names.clientId} while it was connecting`));
   });
   socket.on('data', createPacketReader(take));
   socket.on('connect', () => socket.write(encodeConnect({ ...names, keepAliveSeconds })));

@@ -1,5 +1,6 @@
 // Many boxes of one kind on one server: connects them, a bounded number at a time or all at once, and passes on
 // who was answered. The loops drive it; it knows nothing of rates.
+import { BenchError } from '../harness/bench-error.ts';
 import { type BoxSocket, openBoxSocket } from './box-socket.ts';
 import type { Talk } from './talk.ts';
 import { openTcpSocket } from './tcp-socket.ts';
@@ -42,6 +43,8 @@ export interface Fleet {
 }
 
 const boxesPerAddress = 32;
+/** A real box would try again by then. */
+const patienceMs = 30_000;
 
 /** An unconnected fleet. */
 export function createFleet(options: FleetOptions): Fleet {
@@ -53,6 +56,9 @@ export function createFleet(options: FleetOptions): Fleet {
       let subscribedAt = 0;
       talks[box] ??= options.talkOf(box);
       const talk = talks[box];
+      const patience = setTimeout(() => {
+        reject(new BenchError('connection-lost', `box ${box} has no session after ${patienceMs} ms`));
+      }, patienceMs);
       const connection = {
         port: options.port,
         localAddress: loopbackAddress(box),
@@ -64,8 +70,14 @@ export function createFleet(options: FleetOptions): Fleet {
         subscribed: () => {
           subscribedAt = performance.now();
         },
-        greeted: () => resolve({ subscribedAt, greetedAt: performance.now() }),
-        failed: reject,
+        greeted: () => {
+          clearTimeout(patience);
+          resolve({ subscribedAt, greetedAt: performance.now() });
+        },
+        failed: (error: BenchError) => {
+          clearTimeout(patience);
+          reject(error);
+        },
       };
       sockets[box] =
         options.transport === 'tcp'

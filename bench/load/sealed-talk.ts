@@ -90,7 +90,7 @@ export function createSealedTalk(population: Population, box: number): Talk {
       const frame = new Uint8Array(payload);
       if (pending !== undefined) {
         const welcomed = finishWelcome(nobleCrypto, pending, frame);
-        if (welcomed.kind === 'refused') throw new BenchError('unexpected-answer', welcomed.reason);
+        if (welcomed.kind === 'refused') return { kind: 'broken', because: welcomed.reason };
         pending = undefined;
         keys.epoch = welcomed.epoch;
         keys.rootKey = welcomed.rootKey;

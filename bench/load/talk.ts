@@ -16,6 +16,8 @@ export type Taken =
   | { readonly kind: 'answer'; readonly right: boolean }
   /** The talk goes on by itself: send this frame. */
   | { readonly kind: 'reply'; readonly frame: Uint8Array }
+  /** The greeting cannot go on. */
+  | { readonly kind: 'broken'; readonly because: string }
   | { readonly kind: 'nothing' };
 
 /** One box's side of the conversation. */

@@ -30,8 +30,7 @@ const FRONT_READER = 0;
 
 export interface ElectronicsOptions {
   readonly board: Board;
-  readonly timer: Timer;
-  readonly clock: MonotonicClock;
+  readonly clock: Timer & MonotonicClock;
   readonly flash: FlashPartitions;
   /** Seed of bounce and noise. */
   readonly seed?: number;
@@ -72,7 +71,8 @@ export class Electronics {
 
   constructor(options: ElectronicsOptions) {
     this.#options = options;
-    const { board, timer, clock, seed = 1 } = options;
+    const { board, clock, seed = 1 } = options;
+    const timer = clock;
     const random = new SeededRandom(seed);
     const changed = () => this.#changed();
     this.flash = options.flash;
@@ -94,8 +94,8 @@ export class Electronics {
       const door = this.#wire(board.doors[index] as PinAt);
       return new Bin({ latch: this.#wire(pin), latchSupply, door, timer, random, onChange: changed });
     });
-    const front = new SerialWires(timer, readers.front.baud);
-    const bins = new SerialWires(timer, readers.bins.baud);
+    const front = new SerialWires(clock, readers.front.baud);
+    const bins = new SerialWires(clock, readers.bins.baud);
     this.#lines = new Map([
       [readers.front.port, front],
       [readers.bins.port, bins],
@@ -133,7 +133,8 @@ export class Electronics {
 
   /** The board's ports, with what the host adds. */
   provider({ mqtt, entropy, restart }: Surroundings): Provider {
-    const { board, timer, clock } = this.#options;
+    const { board, clock } = this.#options;
+    const timer = clock;
     const { rail } = this;
     const chip = (wires: ReadonlyMap<number, Wire>): ChipPins => ({ wires, rail, timer });
     const { supply, clockChip } = board;

@@ -37,8 +37,7 @@ export interface SimulatedBoxOptions<State> {
   readonly program: BoxProgram<State>;
   /** Firmware version. */
   readonly firmware: string;
-  readonly timer: Timer;
-  readonly clock: MonotonicClock;
+  readonly clock: Timer & MonotonicClock;
   readonly mqtt: MqttInstance;
   readonly network: NetworkSwitch;
   readonly entropy: Entropy;
@@ -74,7 +73,7 @@ export class SimulatedBox<State> {
   /** Plugs the box in: it starts if mains or the cell can feed it. */
   powerOn(): void {
     this.#unplugged = false;
-    this.#options.timer.clear(this.#startingAgain);
+    this.#options.clock.clear(this.#startingAgain);
     if (this.electronics.rail.on || !this.electronics.canRun) return;
     this.electronics.setRail(true);
     this.#startedMs = this.#options.clock.nowMs();
@@ -110,12 +109,12 @@ export class SimulatedBox<State> {
    */
   pressKeys(keys: string): number {
     const places = [...keys].map(placeOf);
-    const { clock, timer } = this.#options;
+    const { clock } = this.#options;
     const nowMs = clock.nowMs();
     let atMs = Math.max(nowMs, this.#typingUntilMs);
     for (const place of places) {
-      timer.set(() => this.#setKey(place, true), atMs - nowMs);
-      timer.set(() => this.#setKey(place, false), atMs + KEY_DOWN_MS - nowMs);
+      clock.set(() => this.#setKey(place, true), atMs - nowMs);
+      clock.set(() => this.#setKey(place, false), atMs + KEY_DOWN_MS - nowMs);
       atMs += KEY_DOWN_MS + KEY_UP_MS;
     }
     this.#typingUntilMs = atMs;
@@ -126,7 +125,7 @@ export class SimulatedBox<State> {
   pressButton(ms = PRESS_MS): number {
     this.electronics.button.set(true);
     this.#changed();
-    this.#options.timer.set(() => {
+    this.#options.clock.set(() => {
       this.electronics.button.set(false);
       this.#changed();
     }, ms);
@@ -154,7 +153,7 @@ export class SimulatedBox<State> {
   tapFob(tagId: string): number {
     const { frontReader } = this.electronics;
     frontReader.set(FRONT_READER, parseTagId(tagId));
-    this.#options.timer.set(() => frontReader.set(FRONT_READER, null), TAP_MS);
+    this.#options.clock.set(() => frontReader.set(FRONT_READER, null), TAP_MS);
     return TAP_MS;
   }
 
@@ -228,17 +227,17 @@ export class SimulatedBox<State> {
   }
 
   #startAgainIn(ms: number): void {
-    this.#options.timer.clear(this.#startingAgain);
-    this.#startingAgain = this.#options.timer.set(() => this.powerOn(), ms);
+    this.#options.clock.clear(this.#startingAgain);
+    this.#startingAgain = this.#options.clock.set(() => this.powerOn(), ms);
   }
 
   /** On battery the box dies when the cell is empty, and comes back with mains. */
   #watchCell(): void {
-    const { timer } = this.#options;
-    timer.clear(this.#emptying);
+    const { clock } = this.#options;
+    clock.clear(this.#emptying);
     const lastsMs = this.electronics.rail.on ? this.electronics.battery.lastsMs : undefined;
     this.#emptying =
-      lastsMs === undefined ? undefined : timer.set(() => this.#emptied(), Math.ceil(lastsMs) + 1);
+      lastsMs === undefined ? undefined : clock.set(() => this.#emptied(), Math.ceil(lastsMs) + 1);
   }
 
   #emptied(): void {

@@ -96,7 +96,8 @@ export function describeFlash(name: string, make: () => FlashUnderTest): void {
       withFlash((flash, { storage, path, reopened }) => {
         flash.write(new Uint8Array([4, 5, 6]), 100);
         expect(bytes(storage.open({ path }), 3, 100)).toEqual(new Uint8Array([4, 5, 6]));
-        if (reopened !== undefined) expect(bytes(reopened().open({ path }), 3, 100)).toEqual(new Uint8Array([4, 5, 6]));
+        if (reopened !== undefined)
+          expect(bytes(reopened().open({ path }), 3, 100)).toEqual(new Uint8Array([4, 5, 6]));
       }),
     );
   });

@@ -1,7 +1,12 @@
 // What every MQTT client must do, over memory as over a socket (ECMA-419 network/mqtt/client, MQTT 3.1.1).
 import { type BoxId, boxIdFromBytes, downTopic, upTopic } from '@smartbox/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type MqttClient, type MqttClientOptions, type MqttInstance, mqttOperation } from '../../src/ports/index.ts';
+import {
+  type MqttClient,
+  type MqttClientOptions,
+  type MqttInstance,
+  mqttOperation,
+} from '../../src/ports/index.ts';
 
 export interface MqttUnderTest {
   readonly mqtt: MqttInstance;
@@ -97,14 +102,17 @@ export function describeMqttClient(name: string, make: () => Promise<MqttUnderTe
       expect(under.arrived.map(([first]) => first)).toEqual([2, 3, 4, 5, 6, 7]);
     });
 
-    it.each([1, 511, 512, 513, 1_100])('receives a message of %i bytes whole, with its topic', async (length) => {
-      const { received, topics } = await subscribed();
-      const frame = Uint8Array.from({ length }, (_, index) => index % 251);
-      under.deliver(BOX_ID, frame);
-      await under.until(() => received.length === 1);
-      expect(received).toEqual([frame]);
-      expect(topics).toEqual([downTopic(BOX_ID)]);
-    });
+    it.each([1, 511, 512, 513, 1_100])(
+      'receives a message of %i bytes whole, with its topic',
+      async (length) => {
+        const { received, topics } = await subscribed();
+        const frame = Uint8Array.from({ length }, (_, index) => index % 251);
+        under.deliver(BOX_ID, frame);
+        await under.until(() => received.length === 1);
+        expect(received).toEqual([frame]);
+        expect(topics).toEqual([downTopic(BOX_ID)]);
+      },
+    );
 
     it('reports a refused login by one error, and never becomes writable', async () => {
       const { notices } = client({ password: 'wrong' });

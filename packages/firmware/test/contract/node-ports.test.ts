@@ -70,7 +70,9 @@ describeMqttClient('mqtt.js and aedes', async () => {
   const network = new NodeNetwork();
   const url = `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const connections = (): { readonly close: () => void }[] => {
-    const { clients } = broker as unknown as { readonly clients: Record<string, { readonly close: () => void }> };
+    const { clients } = broker as unknown as {
+      readonly clients: Record<string, { readonly close: () => void }>;
+    };
     return Object.values(clients);
   };
   return {

@@ -1,9 +1,16 @@
 // The simulated host's ports against the contracts.
 import type { BoxId } from '@smartbox/protocol';
+import { describe, expect, it } from 'vitest';
+import { i2cOf, serialOf } from '../../src/electronics/bus-io.ts';
+import { digitalBankOf, digitalOf } from '../../src/electronics/digital-io.ts';
 import { FlashPartitions } from '../../src/electronics/index.ts';
+import { PowerRail } from '../../src/electronics/power-rail.ts';
+import { SerialWires } from '../../src/electronics/serial-wires.ts';
+import { Wire } from '../../src/electronics/wire.ts';
 import { MemoryNetwork, SeededEntropy, SeededRandom, VirtualClock } from '../../src/hosts/simulated/index.ts';
 import { describeEntropy } from './entropy-contract.ts';
 import { describeFlash } from './flash-contract.ts';
+import { describeIo } from './io-contract.ts';
 import { describeMqttClient, PASSWORD } from './mqtt-contract.ts';
 import { describeTimer } from './timer-contract.ts';
 
@@ -52,4 +59,60 @@ describeMqttClient('memory network', async () => {
     settle: async () => clock.advance(1_000),
     close: async () => {},
   };
+});
+
+describeIo('simulated board', () => {
+  const clock = new VirtualClock();
+  const rail = new PowerRail();
+  rail.turnOn();
+  const out = new Wire(1);
+  const input = new Wire(1);
+  out.watch((level) => input.set(level));
+  const pins = {
+    wires: new Map([
+      [4, out],
+      [6, input],
+    ]),
+    rail,
+    timer: clock,
+  };
+  const line = new SerialWires(clock, 115_200);
+  line.listenAtDevice((bytes) => line.fromDevice(bytes));
+  let stored = new Uint8Array();
+  const memory = {
+    write: (bytes: Uint8Array) => {
+      stored = bytes.slice();
+    },
+    read: (byteLength: number) => stored.slice(0, byteLength),
+  };
+  return {
+    Digital: digitalOf(pins),
+    DigitalBank: digitalBankOf(pins),
+    Serial: serialOf({ rail, timer: clock }, new Map([[1, line]])),
+    I2C: i2cOf(rail, new Map([[0x52, memory]])),
+    pins: { out: 4, in: 6 },
+    echoPort: 1,
+    memoryAddress: 0x52,
+    settle: () => clock.advance(100),
+  };
+});
+
+describe('power on the simulated board', () => {
+  it('lets outputs go and silences everything at once when it fails', () => {
+    const clock = new VirtualClock();
+    const rail = new PowerRail();
+    rail.turnOn();
+    const wire = new Wire(0);
+    const Digital = digitalOf({ wires: new Map([[1, wire]]), rail, timer: clock });
+    const latch = new Digital({ pin: 1, mode: Digital.Output });
+    latch.write(1);
+    const notices: string[] = [];
+    const onReadable = () => notices.push('edge');
+    new Digital({ pin: 1, mode: Digital.Input, edge: Digital.Falling, onReadable });
+    rail.turnOff();
+    expect(wire.level).toBe(0);
+    latch.write(1);
+    clock.advance(10);
+    expect([wire.level, notices]).toEqual([0, []]);
+  });
 });

@@ -77,7 +77,7 @@ function assemble<State>(
   const rtcMs = kept?.clockAheadMs == null ? undefined : Date.now() + kept.clockAheadMs;
   const batteryPercent = kept?.batteryPercent;
   const seed = random.uint32();
-  const electronics = new Electronics({ board, timer: clock, clock, flash, seed, batteryPercent, rtcMs });
+  const electronics = new Electronics({ board, clock, flash, seed, batteryPercent, rtcMs });
   const network = new NodeNetwork();
   const mqtt = { ...nodeMqttEndpoint(settings.mqttUrl, settings.ca), io: nodeMqttClientOn(network) };
   const box = new SimulatedBox<State>({
@@ -85,7 +85,6 @@ function assemble<State>(
     electronics,
     program,
     firmware,
-    timer: clock,
     clock,
     mqtt,
     network,

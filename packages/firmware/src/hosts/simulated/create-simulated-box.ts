@@ -61,7 +61,6 @@ export function createSimulatedBox<State>(recipe: SimulatedBoxRecipe<State>): Cr
   const { batteryPercent, rtcMs, rtcPpm } = recipe;
   const electronics = new Electronics({
     board,
-    timer: clock,
     clock,
     flash,
     seed,
@@ -77,7 +76,6 @@ export function createSimulatedBox<State>(recipe: SimulatedBoxRecipe<State>): Cr
     electronics,
     program,
     firmware,
-    timer: clock,
     clock,
     mqtt,
     network: link,

@@ -2,6 +2,7 @@
 // raised alone shows here.
 import { describe, expect, it } from 'vitest';
 import { longestBytes, nestingOf } from '../../test/longest-message.ts';
+import { PROTOCOL_VERSION } from '../frame/frame.ts';
 import { logEntryKinds } from '../log/entry.ts';
 import { catalogue } from '../messages/catalogue.ts';
 import { limits } from './limits.ts';
@@ -66,6 +67,8 @@ describe('the limits', () => {
       expect(row.number).toBeGreaterThan(0);
       expect(row.number).toBeLessThan(64);
       expect(row.direction).toBe(row.number < 32 ? 'up' : 'down');
+      expect(row.since).toBeGreaterThanOrEqual(1);
+      expect(row.since, row.name).toBeLessThanOrEqual(PROTOCOL_VERSION);
     }
   });
 

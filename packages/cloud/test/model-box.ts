@@ -118,20 +118,24 @@ export class ModelBox {
     return finished.rootKey;
   }
 
-  /** From the factory to the first session, by the API. @returns what the claim answered */
-  enrol(owner: Principal, locationId: string) {
-    const { world } = this;
+  /** From the factory to the first session, by the API. */
+  enrol(owner: Principal, locationId: string): void {
     const factory = { box_id: this.boxId, factory_key: Buffer.from(this.factoryKey).toString('hex') };
-    world.call('importFactoryBox', owner, { body: factory });
+    this.world.call('importFactoryBox', owner, { body: factory });
+    this.claim(owner, locationId);
+  }
+
+  /** From the button to the first session, by the API. */
+  claim(owner: Principal, locationId: string): void {
+    const { world } = this;
     this.say('claim', this.hello());
     const claim = { label: this.label, claim_code: this.shownCode(), name: 'Box', location_id: locationId };
-    const answer = world.call('claimBox', owner, { body: claim });
+    world.call('claimBox', owner, { body: claim });
     this.owner = owner;
     this.finish(
       world.sent.findLast(({ boxId, frame }) => boxId === this.boxId && frame !== undefined)?.frame,
     );
     this.confirm();
-    return answer;
   }
 
   /** The first message of a session; whatever was asked before it is forgotten. */

@@ -1,0 +1,182 @@
+// Two tenants in one database: no route shows, changes or even admits what belongs to the other. The
+// list of routes is the real one, so a route that is added without a thought for this fails here.
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Route } from '../src/platform/route.ts';
+import { createDepot, type Depot } from './depot.ts';
+import { createFeaturesWorld, type FeaturesWorld, problemOf } from './features-world.ts';
+
+type RequestRoute = Extract<Route, { kind: 'request' }>;
+
+let world: FeaturesWorld;
+let mine: Depot;
+let theirs: Depot;
+let theirCode: string;
+let theirToken: string;
+
+beforeEach(() => {
+  world = createFeaturesWorld();
+  mine = createDepot(world, 1);
+  theirs = createDepot(world, 2);
+  theirCode = theirs.issue().id;
+  const token = { name: 'Theirs', permissions: ['keys:read'] };
+  theirToken = String(
+    (world.call('createApiToken', theirs.owner, { body: token }).body as { id: string }).id,
+  );
+});
+
+/** The other tenant's id for each parameter that a path may have. */
+const foreign = (): Readonly<Record<string, string>> => ({
+  location_id: theirs.locationId,
+  box_id: theirs.box.resourceId,
+  key_id: theirs.keyId,
+  code_id: theirCode,
+  token_id: theirToken,
+  // Both ledgers count from 1: this number is beyond the caller's own and within the other's.
+  event_id: `evt_${String(world.features.events.ledger(theirs.owner.tenantId).end()).padStart(12, '0')}`,
+});
+
+/** A body that the schema takes, for each route that changes something under a path with an id. */
+const bodies: Readonly<Record<string, unknown>> = {
+  changeLocation: { name: 'x' },
+  changeBox: { name: 'x' },
+  changeKey: { name: 'x' },
+  changeKeyCode: { label: 'x' },
+};
+
+const routes = createFeaturesWorld().features.routes.filter(
+  (route): route is RequestRoute => route.kind === 'request',
+);
+const named = routes.map((route) => [route.operationId, route] as const);
+
+describe('the tables', () => {
+  it('begin their primary key with the tenant, every one', () => {
+    const tables = world.database
+      .prepare<{ name: string }>(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+      )
+      .all()
+      .map(({ name }) => name)
+      .filter((name) => name !== 'migration');
+    expect(tables.length).toBeGreaterThan(15);
+    for (const table of tables) {
+      const first = world.database
+        .prepare<{ name: string; pk: number }>(`SELECT name, pk FROM pragma_table_info('${table}')`)
+        .all()
+        .find(({ pk }) => pk === 1);
+      expect([table, first?.name]).toEqual([table, 'tenant_id']);
+    }
+  });
+
+  it('refer to other tables by keys that begin with the tenant', () => {
+    const references = world.database
+      .prepare<{ child: string; id: number; seq: number; from: string; to: string }>(
+        `SELECT m.name AS child, f.id, f.seq, f."from", f."to" FROM sqlite_master m
+         JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.seq = 0`,
+      )
+      .all();
+    expect(references.length).toBeGreaterThan(10);
+    for (const { child, from, to } of references)
+      expect([child, from, to]).toEqual([child, 'tenant_id', 'tenant_id']);
+  });
+});
+
+describe('every route with an id in its path', () => {
+  it.each(named.filter(([, { url }]) => url.includes(':')))(
+    '%s answers the other tenant’s id like one that nobody has',
+    (operationId, route) => {
+      const names = [...route.url.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
+      const ids = foreign();
+      const params = Object.fromEntries(names.map((name) => [name, ids[name]]));
+      expect(Object.values(params)).not.toContain(undefined);
+      const parts = { params, body: bodies[operationId], ifMatch: '*' };
+      expect(problemOf(() => world.call(operationId, mine.owner, parts))?.code).toBe('not-found');
+      // The same call by its owner has its effect: it was the tenant that was refused.
+      expect(problemOf(() => world.call(operationId, theirs.owner, parts))).toBeUndefined();
+    },
+  );
+});
+
+describe('every list', () => {
+  it.each(named.filter(([id]) => id.startsWith('list')))(
+    '%s shows nothing of the other tenant',
+    (operationId, route) => {
+      const names = [...route.url.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
+      const own = { box_id: mine.box.resourceId, key_id: mine.keyId };
+      const params = Object.fromEntries(names.map((name) => [name, own[name as keyof typeof own]]));
+      const shown = JSON.stringify(
+        world.call(operationId, mine.owner, { params, query: { limit: 200 } }).body,
+      );
+      const { event_id, ...ids } = foreign();
+      for (const id of Object.values(ids)) expect(shown).not.toContain(id);
+      expect(event_id).toMatch(/^evt_/);
+    },
+  );
+
+  it('takes a filter by the other tenant’s ids as one that fits nothing', () => {
+    for (const [operationId, query] of [
+      ['listKeyCodes', { key_id: theirs.keyId }],
+      ['listKeys', { location_id: theirs.locationId }],
+      ['listEvents', { key_id: theirs.keyId }],
+      ['listEvents', { box_id: theirs.box.resourceId }],
+    ] as const)
+      expect(world.call(operationId, mine.owner, { query }).body).toMatchObject({
+        data: [],
+        has_more: false,
+      });
+  });
+});
+
+describe('every reference in a body', () => {
+  it.each([
+    [
+      'createKey',
+      () => ({ name: 'x', location_id: theirs.locationId, fob_tag: '0102030405060708' }),
+      '/body/location_id',
+    ],
+    ['createKeyCode', () => ({ key_id: theirs.keyId }), '/body/key_id'],
+  ])('%s takes the other tenant’s id for one that nobody has', (operationId, body, pointer) => {
+    const problem = problemOf(() => world.call(operationId, mine.owner, { body: body() }));
+    expect(problem).toMatchObject({ code: 'invalid-request' });
+    expect(problem?.pointers[0]).toContain(pointer);
+  });
+
+  it('keeps a box, a key and a fob where they are when a place of the other tenant is named', () => {
+    const change = { body: { location_id: theirs.locationId }, ifMatch: '*' };
+    const ofBox = { params: { box_id: mine.box.resourceId }, ...change };
+    const ofKey = { params: { key_id: mine.keyId }, ...change };
+    expect(problemOf(() => world.call('changeBox', mine.owner, ofBox))?.code).toBe('invalid-request');
+    expect(problemOf(() => world.call('changeKey', mine.owner, ofKey))?.code).toBe('invalid-request');
+  });
+
+  it('lets both tenants have the same fob: each has its own key by it', () => {
+    expect(mine.read('getKey', { key_id: mine.keyId })).toMatchObject({
+      where: { box_id: mine.box.resourceId },
+    });
+    expect(theirs.read('getKey', { key_id: theirs.keyId })).toMatchObject({
+      where: { box_id: theirs.box.resourceId },
+    });
+  });
+});
+
+describe('the database itself', () => {
+  it('refuses a row that points into another tenant', () => {
+    const insert = world.database.prepare(
+      `INSERT INTO key (tenant_id, key_id, location_id, name, fob_label, fob_tag, created_at_ms)
+       VALUES (?, 'key_x', ?, 'x', '', zeroblob(8), 0)`,
+    );
+    expect(() => insert.run(mine.owner.tenantId, theirs.locationId)).toThrow('FOREIGN KEY');
+  });
+
+  it('refuses a second owner of one box', () => {
+    const insert = world.database.prepare(
+      `INSERT INTO box (tenant_id, box_id, location_id, name, life, claimed_at_ms, language, help_phone, left_open_ms, idle_ms, offline_after_ms)
+       VALUES (?, ?, ?, 'x', 'claimed', 0, 'ja', '', 1, 1, 1)`,
+    );
+    expect(() => insert.run(mine.owner.tenantId, theirs.box.boxId, mine.locationId)).toThrow('UNIQUE');
+  });
+
+  it('refuses to change or remove an event', () => {
+    expect(() => world.database.exec("UPDATE event SET kind = 'x'")).toThrow('never changed');
+    expect(() => world.database.exec('DELETE FROM event')).toThrow('never removed');
+  });
+});

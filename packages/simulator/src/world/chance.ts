@@ -1,8 +1,9 @@
-// The world's only source of chance: one 32-bit seed gives one history. The generator is
+// The world’s only source of chance: one 32-bit seed gives one history. Apart from the board’s own
+// noise, because an actor must be able to draw without shifting what others draw (`fork`). The generator is
 // SplitMix32; it is fast and well mixed, and is no source of secrets.
 
 /** Chance, from a seed. */
-export interface SeededRandom {
+export interface Chance {
   /** A number from 0 (inclusive) to 1 (exclusive). */
   fraction(): number;
   /** A whole number from 0 (inclusive) to `end` (exclusive). */
@@ -14,11 +15,11 @@ export interface SeededRandom {
   /** `length` random bytes. */
   bytes(length: number): Uint8Array;
   /** An independent generator: what it draws does not shift what others draw. */
-  fork(): SeededRandom;
+  fork(): Chance;
 }
 
 /** @returns chance from `seed`, a 32-bit number */
-export function seededRandom(seed: number): SeededRandom {
+export function chanceFrom(seed: number): Chance {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x9e3779b9) >>> 0;
@@ -35,6 +36,6 @@ export function seededRandom(seed: number): SeededRandom {
     chance: (percent) => (next() / 2 ** 32) * 100 < percent,
     pick: (items) => items[below(items.length)] as (typeof items)[number],
     bytes: (length) => Uint8Array.from({ length }, () => next() & 0xff),
-    fork: () => seededRandom(next()),
+    fork: () => chanceFrom(next()),
   };
 }

@@ -1,27 +1,27 @@
 // Chance must be the same on every machine, or a seed would replay nothing.
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from './seeded-random.ts';
+import { chanceFrom } from './chance.ts';
 
-describe('seeded random', () => {
+describe('chance', () => {
   it('gives one history for one seed', () => {
-    const first = seededRandom(42);
-    const second = seededRandom(42);
+    const first = chanceFrom(42);
+    const second = chanceFrom(42);
     expect(Array.from({ length: 100 }, () => first.below(1000))).toEqual(
       Array.from({ length: 100 }, () => second.below(1000)),
     );
-    expect(seededRandom(42).bytes(8)).not.toEqual(seededRandom(43).bytes(8));
+    expect(chanceFrom(42).bytes(8)).not.toEqual(chanceFrom(43).bytes(8));
   });
 
   it('lets a fork draw without shifting its parent', () => {
-    const quiet = seededRandom(7);
-    const busy = seededRandom(7);
+    const quiet = chanceFrom(7);
+    const busy = chanceFrom(7);
     quiet.fork();
     busy.fork().bytes(1000);
     expect(quiet.below(2 ** 31)).toBe(busy.below(2 ** 31));
   });
 
   it('spreads over its range', () => {
-    const random = seededRandom(1);
+    const random = chanceFrom(1);
     const counts = new Array<number>(10).fill(0);
     for (let draw = 0; draw < 10_000; draw++) {
       const value = random.below(10);

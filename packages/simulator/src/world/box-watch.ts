@@ -1,0 +1,139 @@
+// Watches one box from outside the firmware: what the core ordered, what the flash holds, and when a
+// bolt really moved. The promises about a single box are checked here, at the moment they could break.
+import { type BoxInput, type BoxOutput, type BoxState, initialState, step } from '@smartbox/firmware/core';
+import { decodeLogEntry, frameType, type LogEntry, readUint } from '@smartbox/protocol';
+import { Violation } from './violation.ts';
+
+const BODY_BYTES = 32;
+const HELLO_COUNTER_OFFSET = 6;
+/** The core retries a latch that did not open, this often at most for one grant. */
+const PULSES_PER_GRANT = 3;
+
+/** What the cloud granted, asked at the moment of an opening. */
+export type GrantLookup = (
+  reference: number,
+) => { readonly bin: number; readonly codeId: string | null } | undefined;
+
+/** One box's outside observer. */
+export class BoxWatch {
+  /** Every entry that the flash certainly holds, in order. */
+  readonly log: Uint8Array[] = [];
+  /** Everything the box sent, for the search for secrets and for hostile replays. */
+  readonly sentFrames: Uint8Array[] = [];
+  /** Openings by grant, as the log in flash tells. */
+  readonly intended = new Map<number, LogEntry>();
+  readonly #name: string;
+  readonly #grantOf: GrantLookup;
+  /** Entries whose writing was ordered; a power cut decides which of them exist. */
+  #ordered: Uint8Array[] = [];
+  /** Bins that may be released now, with the pulses that their grant has left. */
+  readonly #mayRelease = new Map<number, { readonly grant: number; pulses: number }>();
+  #helloCounter = -1;
+  #lastTimeMs = 0;
+
+  constructor(name: string, grantOf: GrantLookup) {
+    this.#name = name;
+    this.#grantOf = grantOf;
+  }
+
+  /** The core, observed. */
+  readonly program = {
+    initialState: initialState(),
+    step: (state: BoxState, input: BoxInput, nowMs: number) => {
+      if (input.kind === 'booted') this.#booted(input.log.end);
+      else this.#confirmOrdered();
+      const result = step(state, input, nowMs);
+      for (const output of result.outputs) this.#order(output);
+      return result;
+    },
+  };
+
+  /** A bolt moved. @throws Violation I1 where no entry in flash allows it */
+  released(bin: number): void {
+    this.#confirmOrdered();
+    const allowed = this.#mayRelease.get(bin);
+    if (allowed === undefined || allowed.pulses === 0) {
+      throw new Violation('I1', `${this.#name} released bin ${bin} without a grant in its log`);
+    }
+    allowed.pulses -= 1;
+  }
+
+  /** Settles what is certain: call when nothing is being carried out. */
+  settle(): void {
+    this.#confirmOrdered();
+  }
+
+  #order(output: BoxOutput): void {
+    if (output.kind === 'append-log') {
+      const expected = this.log.length + this.#ordered.length + 1;
+      if (output.sequence !== expected) {
+        throw new Violation('I5', `${this.#name} numbers entry ${expected} as ${output.sequence}`);
+      }
+      this.#ordered.push(output.entry.slice(0, BODY_BYTES));
+    }
+    if (output.kind === 'release-bin') this.#orderedRelease(output.bin);
+    if (output.kind === 'send-frame') this.#sent(output.frame);
+  }
+
+  #orderedRelease(bin: number): void {
+    const inLog = [...this.log, ...this.#ordered].some((body) => {
+      const entry = decodeLogEntry(body);
+      return entry.kind === 'open-intended' && entry.bin === bin;
+    });
+    if (!inLog)
+      throw new Violation('I2', `${this.#name} fires bin ${bin} before it wrote down that it would`);
+  }
+
+  #sent(frame: Uint8Array): void {
+    this.sentFrames.push(frame);
+    if (frameType(frame) !== 'hello') return;
+    const counter = readUint(frame, HELLO_COUNTER_OFFSET, 4);
+    if (counter <= this.#helloCounter) {
+      throw new Violation('I5', `${this.#name} repeats hello counter ${counter}`);
+    }
+    this.#helloCounter = counter;
+  }
+
+  // Outputs of one step are carried out before the next input; only a power cut comes between.
+  #confirmOrdered(): void {
+    for (const body of this.#ordered) this.#written(body);
+    this.#ordered = [];
+  }
+
+  #booted(end: number): void {
+    const survived = end - this.log.length;
+    if (survived < 0) throw new Violation('I3', `${this.#name} forgot ${-survived} entries of its log`);
+    if (survived > this.#ordered.length)
+      throw new Violation('I3', `${this.#name} has entries that nobody wrote`);
+    for (const body of this.#ordered.slice(0, survived)) this.#written(body);
+    this.#ordered = [];
+    // Whatever was granted before the cut cannot be used any more.
+    this.#mayRelease.clear();
+  }
+
+  #written(body: Uint8Array): void {
+    this.log.push(body);
+    const entry = decodeLogEntry(body);
+    if (entry.timeSource !== 'unknown' && entry.timeMs < this.#lastTimeMs) {
+      throw new Violation('I5', `${this.#name}: time went back from ${this.#lastTimeMs} to ${entry.timeMs}`);
+    }
+    this.#lastTimeMs = Math.max(this.#lastTimeMs, entry.timeMs);
+    if (entry.kind === 'open-intended') this.#intend(entry);
+    if (entry.kind === 'bin-closed') this.#mayRelease.delete(entry.bin);
+  }
+
+  #intend(entry: LogEntry): void {
+    const granted = this.#grantOf(entry.grant);
+    if (granted === undefined || granted.bin !== entry.bin) {
+      throw new Violation(
+        'I1',
+        `${this.#name} opens bin ${entry.bin} for grant ${entry.grant} that nobody gave`,
+      );
+    }
+    if (this.intended.has(entry.grant)) {
+      throw new Violation('I1', `${this.#name} uses grant ${entry.grant} twice`);
+    }
+    this.intended.set(entry.grant, entry);
+    this.#mayRelease.set(entry.bin, { grant: entry.grant, pulses: PULSES_PER_GRANT });
+  }
+}

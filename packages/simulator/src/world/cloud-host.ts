@@ -1,0 +1,190 @@
+// The real cloud inside the world: composed as in production, but with the world's time, chance and
+// network. It can be killed between two turns, as by SIGKILL: what was committed stays, what waited
+// for an answer hears nothing, and a new process starts from the same database.
+import {
+  allPermissions,
+  type Cloud,
+  compose,
+  createLog,
+  type DeviceTransportHandlers,
+  readConfig,
+  type TenantId,
+} from '@smartbox/cloud';
+import type { MemoryNetwork, VirtualClock } from '@smartbox/firmware/simulated';
+import type { BoxId } from '@smartbox/protocol';
+import type { Chance } from './chance.ts';
+import { Violation } from './violation.ts';
+
+/** When every world begins: a moment in the past of any real run. */
+export const worldEpochMs = Date.UTC(2026, 3, 1, 9, 0, 0);
+
+/** Who calls the API. */
+export interface Operator {
+  readonly tenantId: TenantId;
+}
+
+/** A grant as the cloud remembers it. */
+export type AccessGrant = ReturnType<Cloud['features']['access']['grants']>[number];
+
+/** Path parameters, query and body of a call. */
+export interface CallParts {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** What the cloud is plugged into. */
+export interface CloudSurroundings {
+  readonly clock: VirtualClock;
+  readonly network: MemoryNetwork;
+  readonly chance: Chance;
+}
+
+/** One process after the other over one database. */
+export class CloudHost {
+  /** Every line that the cloud logged, for the search for secrets. */
+  readonly logLines: string[] = [];
+  readonly #surroundings: CloudSurroundings;
+  readonly #secrets: { readonly keyEncryptionKey: Uint8Array; readonly pepper: Uint8Array };
+  #image: Uint8Array | undefined;
+  #cloud: Cloud | undefined;
+  /** Counts processes: what an earlier one asked the clock for does not happen. */
+  #generation = 0;
+  #mute = false;
+  #handlers: DeviceTransportHandlers | undefined;
+  readonly #grantsAtDeath = new Map<BoxId, readonly AccessGrant[]>();
+
+  constructor(surroundings: CloudSurroundings) {
+    this.#surroundings = surroundings;
+    const { chance } = surroundings;
+    this.#secrets = { keyEncryptionKey: chance.bytes(32), pepper: chance.bytes(32) };
+  }
+
+  /** The running process. */
+  get cloud(): Cloud {
+    if (this.#cloud === undefined) throw new Violation('crash', 'the cloud does not run');
+    return this.#cloud;
+  }
+
+  get running(): boolean {
+    return this.#cloud !== undefined;
+  }
+
+  /** Starts a process over whatever the last one committed. */
+  async start(): Promise<void> {
+    this.#mute = false;
+    const cloud = this.#compose();
+    await cloud.start();
+    this.#cloud = cloud;
+  }
+
+  /** From now on nothing that the process says leaves it; its commits still count. */
+  silence(): void {
+    this.#mute = true;
+  }
+
+  /** Hands the cloud a frame that no box sent, as a hostile broker can. */
+  inject(boxId: BoxId, frame: Uint8Array): void {
+    if (this.running) this.#handlers?.frame(boxId, frame, () => {});
+  }
+
+  /** Every grant that a box was ever given; also while no process runs. */
+  grants(operator: Operator, boxId: BoxId): readonly AccessGrant[] {
+    if (!this.running) return this.#grantsAtDeath.get(boxId) ?? [];
+    return this.cloud.features.access.grants(operator.tenantId, boxId);
+  }
+
+  /** Ends the process at once. @param boxes whose grants may still be asked about */
+  kill(operator: Operator, boxes: readonly BoxId[]): void {
+    const { network } = this.#surroundings;
+    this.#generation += 1;
+    for (const boxId of boxes) this.#grantsAtDeath.set(boxId, this.grants(operator, boxId));
+    this.#image = this.cloud.database.serialize();
+    this.cloud.database.close();
+    this.#cloud = undefined;
+    network.serve(undefined);
+  }
+
+  /** A new tenant. */
+  createTenant(name: string): Operator {
+    const { features } = this.cloud;
+    return { tenantId: this.#commit(() => features.tenants.create(name)) };
+  }
+
+  /** Calls the API as its HTTP edge would, one transaction for the call. @returns the answer's body */
+  call(operator: Operator, operationId: string, parts: CallParts = {}): Readonly<Record<string, unknown>> {
+    const route = this.cloud.features.routes.find((candidate) => candidate.operationId === operationId);
+    if (route?.kind !== 'request') throw new Violation('crash', `the API has no operation ${operationId}`);
+    const principal = { tenantId: operator.tenantId, tokenId: 'tok_world', permissions: allPermissions };
+    const call = {
+      principal,
+      params: parts.params ?? {},
+      query: parts.query ?? {},
+      body: parts.body ?? {},
+      language: 'en',
+      requestId: 'req_world',
+      ifMatch: undefined,
+    };
+    const answer = this.#commit(() => route.handle(call as never));
+    return answer.body as Readonly<Record<string, unknown>>;
+  }
+
+  // The world's turns are its own: the commit that a call asks for is drained before it returns.
+  #commit<T>(work: () => T): T {
+    let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
+    this.cloud.commitGroup.enqueue(work, (settled) => {
+      outcome = settled.kind === 'committed' ? { value: settled.value } : { error: settled.error };
+    });
+    const { clock } = this.#surroundings;
+    while (outcome === undefined) clock.advanceTo(clock.nowMs());
+    if ('error' in outcome) throw outcome.error;
+    return outcome.value;
+  }
+
+  #compose(): Cloud {
+    const { clock, network, chance } = this.#surroundings;
+    const generation = this.#generation;
+    const alive = (run: () => void) => () => {
+      if (generation === this.#generation) run();
+    };
+    // Boards move contacts between two milliseconds; a server's clock counts whole ones.
+    const time = { nowMs: () => worldEpochMs + Math.floor(clock.nowMs()), monotonicMs: () => clock.nowMs() };
+    const settings = readConfig({});
+    return compose({
+      config: {
+        ...settings,
+        database: this.#image === undefined ? { path: ':memory:' } : { image: this.#image },
+        secrets: { kind: 'given', ...this.#secrets },
+      },
+      clock: time,
+      timers: {
+        after: (delayMs, run) => {
+          const timer = clock.set(alive(run), delayMs);
+          return () => clock.clear(timer);
+        },
+      },
+      defer: (run) => void clock.set(alive(run), 0),
+      entropy: { bytes: (length) => chance.bytes(length) },
+      log: createLog({ level: 'debug', clock: time }, { write: (line) => void this.logLines.push(line) }),
+      deviceTransport: {
+        start: async (handlers) => {
+          this.#handlers = this.#muted(handlers);
+          network.serve(this.#handlers);
+        },
+        send: (boxId, frame) => !this.#mute && network.send(boxId, frame),
+        stop: async () => network.serve(undefined),
+      },
+    });
+  }
+
+  // A process that is about to die still hears; that nothing leaves it is what its peers notice.
+  #muted(handlers: DeviceTransportHandlers): DeviceTransportHandlers {
+    return {
+      ...handlers,
+      frame: (boxId, frame, done) =>
+        handlers.frame(boxId, frame, () => {
+          if (!this.#mute) done();
+        }),
+    };
+  }
+}

@@ -1,0 +1,97 @@
+// Scripted people: each is a generator that acts and yields how long it waits, in milliseconds. They
+// type, take, forget, force and walk away as people do; what the box allows them is its own affair.
+import type { Chance } from './chance.ts';
+import type { SiteBox } from './site-box.ts';
+
+/** What a person does, step by step; each yield is a pause in milliseconds. */
+export type Script = Generator<number, void>;
+
+/** The longest that anybody waits for a door. */
+const PATIENCE_MS = 9_000;
+const LOOK_MS = 500;
+
+/** Keys in people's pockets, shared by everybody in the world. */
+export interface Pockets {
+  /** Fob numbers of keys that are outside every box. */
+  readonly fobs: string[];
+}
+
+/** Types a code; if a door opens, deals with it. */
+export function* typeCode(site: SiteBox, code: string, { chance, pockets }: PersonFacts): Script {
+  const keys = chance.chance(10) ? `${code.slice(0, 3)}*${code}#` : `${code}#`;
+  yield site.box.pressKeys(keys);
+  const bin = yield* waitForDoor(site);
+  if (bin !== undefined) yield* atOpenDoor(site, bin, { chance, pockets });
+}
+
+/** Holds a fob to the front reader; if a door opens, hangs the key up. */
+export function* returnKey(site: SiteBox, fob: string, { chance, pockets }: PersonFacts): Script {
+  yield site.box.tapFob(fob);
+  const bin = yield* waitForDoor(site);
+  if (bin === undefined) return;
+  yield chance.below(4_000);
+  // A few walk off with the key although the door is open for it.
+  if (site.fobIn(bin) === null && chance.chance(92) && pockets.fobs.includes(fob)) {
+    site.box.setTag(bin, fob);
+    pockets.fobs.splice(pockets.fobs.indexOf(fob), 1);
+  }
+  yield* closeDoor(site, bin, chance);
+}
+
+/** Types a few digits and goes away. */
+export function* wander(site: SiteBox, { chance }: PersonFacts): Script {
+  yield site.box.pressKeys(String(chance.below(10_000)));
+}
+
+/** Pulls a door open with a tool. */
+export function* force(site: SiteBox, bin: number, { chance }: PersonFacts): Script {
+  site.box.setDoor(bin, true);
+  yield chance.below(5_000) + 500;
+  site.box.setDoor(bin, false);
+}
+
+/** Comes by and shuts what stands open. */
+export function* tidyUp(site: SiteBox): Script {
+  for (let bin = site.openBin(); bin !== undefined; bin = site.openBin()) {
+    site.box.setDoor(bin, false);
+    yield LOOK_MS;
+  }
+}
+
+/** What people share. */
+export interface PersonFacts {
+  readonly chance: Chance;
+  readonly pockets: Pockets;
+}
+
+function* waitForDoor(site: SiteBox): Generator<number, number | undefined> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
+    const bin = site.openBin();
+    if (bin !== undefined) return bin;
+    yield LOOK_MS;
+  }
+  return undefined;
+}
+
+function* atOpenDoor(site: SiteBox, bin: number, { chance, pockets }: PersonFacts): Script {
+  yield chance.below(5_000) + 300;
+  const fob = site.fobIn(bin);
+  if (fob !== null && chance.chance(90)) {
+    site.box.setTag(bin, null);
+    pockets.fobs.push(fob);
+    yield chance.below(3_000) + 200;
+    // Second thoughts: some hang it back before they close.
+    if (chance.chance(10)) {
+      site.box.setTag(bin, fob);
+      pockets.fobs.splice(pockets.fobs.indexOf(fob), 1);
+      yield 1_000;
+    }
+  }
+  yield* closeDoor(site, bin, chance);
+}
+
+function* closeDoor(site: SiteBox, bin: number, chance: Chance): Script {
+  yield chance.chance(10) ? 70_000 : chance.below(4_000) + 300;
+  site.box.setDoor(bin, false);
+  yield 2_000;
+}

@@ -1,0 +1,106 @@
+// One box on a wall of the world: the real firmware on the simulated board, observed. It knows which
+// fob hangs where, who stands in front of it, and how to read what the display says.
+
+import { type BoxState, encodeFactory } from '@smartbox/firmware/core';
+import {
+  createSimulatedBox,
+  formatTagId,
+  type MemoryLink,
+  type MemoryNetwork,
+  type SimulatedBox,
+  type VirtualClock,
+} from '@smartbox/firmware/simulated';
+import { type BoxId, boxIdFromBytes } from '@smartbox/protocol';
+import { BoxWatch, type GrantLookup } from './box-watch.ts';
+import type { Chance } from './chance.ts';
+import { worldEpochMs } from './cloud-host.ts';
+import { Violation } from './violation.ts';
+
+const UID_BYTES = 7;
+
+/** What a box is built from. */
+export interface SiteBoxRecipe {
+  readonly clock: VirtualClock;
+  readonly network: MemoryNetwork;
+  readonly chance: Chance;
+  readonly name: string;
+  readonly grantOf: (boxId: BoxId) => GrantLookup;
+}
+
+/** A box and its surroundings. */
+export class SiteBox {
+  readonly name: string;
+  readonly boxId: BoxId;
+  readonly factoryKey: Uint8Array;
+  readonly watch: BoxWatch;
+  readonly box: SimulatedBox<BoxState>;
+  readonly link: MemoryLink;
+  /** Somebody stands in front of the keypad. */
+  busy = false;
+  readonly #released: boolean[];
+
+  constructor({ clock, network, chance, name, grantOf }: SiteBoxRecipe) {
+    this.name = name;
+    this.boxId = boxIdFromBytes(chance.bytes(8));
+    this.factoryKey = chance.bytes(32);
+    this.watch = new BoxWatch(name, grantOf(this.boxId));
+    const created = createSimulatedBox<BoxState>({
+      program: this.watch.program,
+      clock,
+      network,
+      seed: chance.below(2 ** 31),
+      records: { factory: encodeFactory({ boxId: this.boxId, factoryKey: this.factoryKey }) },
+      boxId: this.boxId,
+      rtcMs: worldEpochMs + chance.below(2_000) - 1_000,
+      onCrash: (cause) => {
+        throw cause instanceof Violation
+          ? cause
+          : new Violation('crash', `${name} crashed: ${cause}`, { cause });
+      },
+    });
+    this.box = created.box;
+    this.link = created.link;
+    this.#released = this.box.electronics.bins.map(({ released }) => released);
+    this.box.electronics.onChange(() => this.#watchBolts());
+  }
+
+  get binCount(): number {
+    return this.box.electronics.bins.length;
+  }
+
+  /** The bin whose door stands open, if any. */
+  openBin(): number | undefined {
+    const index = this.box.electronics.bins.findIndex(({ open }) => open);
+    return index < 0 ? undefined : index + 1;
+  }
+
+  /** The fob that hangs in a bin, as its number is printed. */
+  fobIn(bin: number): string | null {
+    const uid = this.box.electronics.binReaders.at(bin);
+    return uid === null ? null : formatTagId(uid);
+  }
+
+  /** The 8 digits of the claim code, if the display shows one. */
+  claimCodeShown(): string | undefined {
+    for (const line of this.box.electronics.panel.lines) {
+      const digits = /^\s*(\d{4}) (\d{4})\s*$/.exec(line);
+      if (digits !== null) return `${digits[1]}${digits[2]}`;
+    }
+    return undefined;
+  }
+
+  // The bolt itself, not the order: what moves in the world is what counts.
+  #watchBolts(): void {
+    for (const [index, bin] of this.box.electronics.bins.entries()) {
+      if (bin.released && this.#released[index] === false) this.watch.released(index + 1);
+      this.#released[index] = bin.released;
+    }
+  }
+}
+
+/** @returns the number of a new fob: 7 bytes as on common cards */
+export function newFobNumber(chance: Chance): string {
+  const uid = chance.bytes(UID_BYTES);
+  uid[0] = 0x04;
+  return formatTagId(uid);
+}

@@ -3,7 +3,7 @@
 
 import type { ProtocolErrorCode, RefusalReason } from '@smartbox/protocol';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Clock, Trace, TraceStage } from './clock.ts';
+import { type Clock, type Trace, type TraceStage, traceStages } from './clock.ts';
 
 /** Why a frame had no effect. A closed list: these are the values of one metric label. */
 export type FrameRefusal =
@@ -121,6 +121,8 @@ function stageTrace(clock: Clock, registers: Registry[]): Trace {
     buckets: stageBuckets,
     registers,
   });
+  // Bound once: the library hashes labels at every observation otherwise.
+  const observed = new Map(traceStages.map((stage) => [stage, stages.labels({ stage })]));
   const startedMs = new Map<string, number>();
   return (stage: TraceStage, boxId: string) => {
     const nowMs = clock.monotonicMs();
@@ -130,7 +132,7 @@ function stageTrace(clock: Clock, registers: Registry[]): Trace {
     }
     const started = startedMs.get(boxId);
     if (started === undefined) return;
-    stages.observe({ stage }, (nowMs - started) / 1_000);
+    observed.get(stage)?.observe((nowMs - started) / 1_000);
     if (stage === 'answered') startedMs.delete(boxId);
   };
 }

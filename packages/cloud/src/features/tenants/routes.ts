@@ -18,6 +18,14 @@ const permissionList = Type.Array(Type.Enum([...allPermissions]), {
   description: 'What the token lets its holder do.',
 });
 
+const tokenExample = {
+  id: 'tok_4fA9xQ2mZr7b',
+  name: 'Front desk',
+  permissions: ['keys:read', 'codes:write'],
+  created_at: '2026-04-01T09:00:00.000Z',
+  expires_at: null,
+  revoked_at: null,
+};
 const tokenSchema = Type.Object(
   {
     id: Type.String(),
@@ -27,18 +35,7 @@ const tokenSchema = Type.Object(
     expires_at: Type.Union([instantSchema, Type.Null()]),
     revoked_at: Type.Union([instantSchema, Type.Null()]),
   },
-  {
-    examples: [
-      {
-        id: 'tok_4fA9xQ2mZr7b',
-        name: 'Front desk',
-        permissions: ['keys:read', 'codes:write'],
-        created_at: '2026-04-01T09:00:00.000Z',
-        expires_at: null,
-        revoked_at: null,
-      },
-    ],
-  },
+  { examples: [tokenExample] },
 );
 
 const newTokenSchema = Type.Object(
@@ -53,10 +50,13 @@ const newTokenSchema = Type.Object(
   },
 );
 
-const mintedSchema = Type.Object({
-  ...tokenSchema.properties,
-  secret: Type.String({ description: 'Shown this once.' }),
-});
+const mintedSchema = Type.Object(
+  {
+    ...tokenSchema.properties,
+    secret: Type.String({ description: 'Send it in Authorization: Bearer. Shown this once.' }),
+  },
+  { examples: [{ ...tokenExample, secret: 'sbk_4fA9xQ2mZr7b_…_1a2b3c4d' }] },
+);
 const tokenParams = Type.Object({ token_id: Type.String({ maxLength: 64 }) });
 
 /** What the routes need from the feature. */

@@ -2,7 +2,7 @@
 // `root` is saved last, because it is what makes the box claimed; at a recovery one write holds both the
 // root and the recovery key, and the `recovery` record follows.
 import { type ExchangeFinished, firstLogKey, mqttPassword } from '@smartbox/protocol';
-import { emptyMemory, encodeMemory } from './bin-memory.ts';
+import { BINS_PER_RECORD, emptyMemory, encodeMemory } from './bin-memory.ts';
 import { noClaim } from './claim.ts';
 import { wantLink } from './cloud-link.ts';
 import { claimedOutbox, encodeLogKey } from './outbox.ts';
@@ -23,7 +23,10 @@ export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
   box.claim = noClaim();
   save(turn, 'login', encodeLogin(box.login));
   save(turn, 'recovery', encodeRecovery(recoveryKey));
-  save(turn, 'bins', encodeMemory(box.memory));
+  for (let bin = 1; bin <= box.binCount; bin += BINS_PER_RECORD) {
+    const { record, bytes } = encodeMemory(box.memory, bin);
+    save(turn, record, bytes);
+  }
   save(turn, 'log-key', encodeLogKey(box.outbox));
   save(turn, 'root', encodeRoot({ epoch: 0, rootKey }));
   writeDown(turn, { kind: 'claimed' });

@@ -13,7 +13,8 @@ import {
 import type { LogFact } from './log-fact.ts';
 
 const LEFT_OPEN = 60_000;
-const closed = locksAtBoot([false, false, false], 0);
+const untold = [{ grant: 0 }, { grant: 4 }, { grant: 0 }];
+const closed = locksAtBoot(untold, [false, false, false], 0);
 
 function release(locks: BinLocks, bin: number, nowMs: number, grant = 7): BinLocks {
   return releaseBin(locks, { bin, grant, purpose: 'withdraw', nowMs }).locks;
@@ -81,10 +82,17 @@ describe('bin lock', () => {
   });
 
   it('still fires where the door switch wrongly says open', () => {
-    const broken = locksAtBoot([true, false, false], 0);
+    const broken = locksAtBoot(untold, [true, false, false], 0);
     const released = releaseBin(broken, { bin: 1, grant: 9, purpose: 'return', nowMs: 50 });
     expect(released.facts).toEqual([{ kind: 'bin-opened', bin: 1, grant: 9, detail: DETAIL_ALREADY_OPEN }]);
     expect(run(released.locks, 50, 1_000).pulses).toEqual([{ bin: 1, atMs: 50 }]);
+  });
+
+  it('knows after a boot under which grant an open door was opened', () => {
+    const open = locksAtBoot(untold, [false, true, false], 0);
+    expect(moveDoor(open, { bin: 2, open: false, nowMs: 9 }).facts).toEqual([
+      { kind: 'bin-closed', bin: 2, grant: 4 },
+    ]);
   });
 
   it('drives one coil at a time over the whole box, the bin that waited longest first', () => {

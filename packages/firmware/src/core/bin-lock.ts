@@ -41,9 +41,18 @@ interface Changed {
 
 const LOCKED: BinLock = { kind: 'locked' };
 
-/** @returns the locks at boot: a closed door is locked, an open one is open without a grant */
-export function locksAtBoot(doorsOpen: readonly boolean[], nowMs: number): BinLocks {
-  const bins = doorsOpen.map((open): BinLock => (open ? openedBy(nowMs, undefined) : LOCKED));
+/**
+ * @param told what the log last said of each bin; @param doorsOpen what the switches say, index 0 is bin 1
+ * @returns the locks at boot: a closed door is locked, an open one is open by the grant that opened it
+ */
+export function locksAtBoot(
+  told: readonly { readonly grant: number }[],
+  doorsOpen: readonly boolean[],
+  nowMs: number,
+): BinLocks {
+  const bins = told.map(({ grant }, index): BinLock => {
+    return doorsOpen[index] === true ? openedBy(nowMs, { grant, purpose: 'withdraw' }) : LOCKED;
+  });
   return { bins, latchFreeMs: nowMs };
 }
 
@@ -137,8 +146,8 @@ export function grantOf(lock: BinLock | undefined): number {
   return lock === undefined || lock.kind === 'locked' || lock.kind === 'forced' ? 0 : lock.grant;
 }
 
-function openedBy(nowMs: number, opening: Opening | undefined): BinLock {
-  const { grant, purpose } = opening ?? { grant: 0, purpose: 'withdraw' };
+function openedBy(nowMs: number, opening: Opening): BinLock {
+  const { grant, purpose } = opening;
   return { kind: 'open', sinceMs: nowMs, pulseDueMs: undefined, grant, purpose };
 }
 

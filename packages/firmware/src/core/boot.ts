@@ -3,7 +3,7 @@
 // (recovery key, last log entry), then the log hears of the boot and of doors that moved meanwhile.
 import { decodeLogEntry, ProtocolError } from '@smartbox/protocol';
 import { locksAtBoot } from './bin-lock.ts';
-import { applyEntry, encodeMemory, forgetReleases, restoreMemory, untoldDoors } from './bin-memory.ts';
+import { applyEntry, encodeMemory, restoreMemory, untoldDoors } from './bin-memory.ts';
 import { wantLink } from './cloud-link.ts';
 import type { Booted } from './inputs.ts';
 import { presenceFrom } from './key-presence.ts';
@@ -25,7 +25,7 @@ import { newSession } from './session.ts';
 import { restoreSettings } from './settings.ts';
 import { emptySupply, measureSupply } from './supply.ts';
 import { clockAtBoot, floorOf } from './trusted-clock.ts';
-import { note, save, type Turn, writeAllDown, writeDown } from './turn.ts';
+import { endOpening, note, save, type Turn, writeAllDown, writeDown } from './turn.ts';
 
 /** Takes the first input of a boot. */
 export function boot(turn: Turn, booted: Booted): void {
@@ -44,13 +44,13 @@ export function boot(turn: Turn, booted: Booted): void {
   box.lockout = restoreLockout(records.lockout, nowMs);
   box.log = booted.log;
   box.clock = clockAtBoot(provenTime(booted), booted.rtcMs, nowMs);
-  box.memory = restoreMemory(records.bins, box.binCount);
-  box.locks = locksAtBoot(sized(booted.doorsOpen, box.binCount, false), nowMs);
+  box.memory = restoreMemory(records, box.binCount);
   box.litUntilMs = nowMs + boxLimits.litMs;
   const root = decodeRoot(records.root);
   if (box.factory === undefined) note(turn, 'warn', 'no-factory-record');
   else if (root !== undefined) resume(turn, booted, root);
-  box.presence = presenceFrom(box.memory.tags, booted.tags, nowMs);
+  box.locks = locksAtBoot(box.memory, booted.doorsOpen, nowMs);
+  box.presence = presenceFrom(box.memory, booted.tags, nowMs);
   const measured = measureSupply(emptySupply(), booted.supply);
   box.supply = measured.supply;
   writeAllDown(turn, measured.facts);
@@ -79,10 +79,10 @@ function resume(turn: Turn, booted: Booted, root: RootRecord): void {
   if (booted.log.end === 0) writeDown(turn, { kind: 'claimed' });
   writeDown(turn, { kind: 'booted', detail: box.block });
   writeAllDown(turn, untoldDoors(box.memory, booted.doorsOpen, false));
-  const memory = forgetReleases(box.memory);
-  if (memory === box.memory) return;
-  box.memory = memory;
-  save(turn, 'bins', encodeMemory(memory));
+  // From here on a closed door that opens was not released: the pulse died with the power.
+  box.memory.forEach((bin, index) => {
+    if (bin.released) endOpening(turn, index + 1);
+  });
 }
 
 function restoreLog(turn: Turn, booted: Booted): void {
@@ -97,8 +97,11 @@ function restoreLog(turn: Turn, booted: Booted): void {
   }
   if (restored.steppedOver) {
     const entry = lastEntry(booted);
-    if (entry !== undefined) box.memory = applyEntry(box.memory, entry);
-    save(turn, 'bins', encodeMemory(box.memory));
+    if (entry !== undefined) {
+      box.memory = applyEntry(box.memory, entry);
+      const { record, bytes } = encodeMemory(box.memory, entry.bin);
+      save(turn, record, bytes);
+    }
     save(turn, 'log-key', encodeLogKey(restored.outbox));
   }
   const { savedEnd } = restored.outbox;
@@ -121,10 +124,4 @@ function lastEntry(booted: Booted): ReturnType<typeof decodeLogEntry> | undefine
     if (error instanceof ProtocolError) return undefined;
     throw error;
   }
-}
-
-function sized<T>(list: readonly T[], length: number, fill: T): T[] {
-  const out: T[] = [];
-  for (let index = 0; index < length; index++) out.push(list[index] ?? fill);
-  return out;
 }

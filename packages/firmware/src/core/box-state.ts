@@ -92,7 +92,7 @@ export function initialState(): BoxState {
     lockout: restoreLockout(undefined, 0),
     attempt: undefined,
     notice: undefined,
-    locks: locksAtBoot([], 0),
+    locks: locksAtBoot([], [], 0),
     presence: presenceFrom([], [], 0),
     memory: emptyMemory(0),
     outbox: undefined,

@@ -8,14 +8,13 @@ import {
   senseTag,
   tickPresence,
 } from './key-presence.ts';
-import { tagNumber } from './tag-number.ts';
 
 const A = new Uint8Array([4, 1, 2, 3, 4, 5, 6, 0]);
 const B = new Uint8Array([4, 9, 9, 9, 9, 9, 9, 0]);
 
 /** One bin whose log and reader agree on `tag`, readers settled. */
 function bin(tag: Uint8Array | null): KeyPresence {
-  const start = presenceFrom([tag === null ? 0 : tagNumber(tag)], [tag], 0);
+  const start = presenceFrom([{ tag, grant: 0 }], [tag], 0);
   return tickPresence(start, 1_500, () => false).presence;
 }
 
@@ -78,19 +77,24 @@ describe('key presence', () => {
   });
 
   it('takes no slow reader after boot for a fob held up: a bin must not open because of it', () => {
-    const late = presenceFrom([tagNumber(A)], [null], 0);
+    const late = presenceFrom([{ tag: A, grant: 0 }], [null], 0);
     const told = tick(late, 1_500);
-    expect(told.facts).toEqual([{ kind: 'key-taken', bin: 1, grant: 0, detail: 0 }]);
+    expect(told.facts).toEqual([{ kind: 'key-taken', bin: 1, grant: 0, tag: A, detail: 0 }]);
     const seen = sense(told.presence, A, 5_000);
     expect(seen.tapped).toBeUndefined();
     expect(seen.facts[0]?.kind).toBe('key-placed');
   });
 
   it('tells after a boot exactly what differs from what the log last said', () => {
-    const start = presenceFrom([tagNumber(A), 0, tagNumber(B)], [A, B, null], 0);
+    const told = [
+      { tag: A, grant: 0 },
+      { tag: null, grant: 0 },
+      { tag: B, grant: 6 },
+    ];
+    const start = presenceFrom(told, [A, B, null], 0);
     expect(tickPresence(start, 1_500, () => false).facts).toEqual([
       { kind: 'key-placed', bin: 2, grant: 0, tag: B, detail: 0 },
-      { kind: 'key-taken', bin: 3, grant: 0, detail: 0 },
+      { kind: 'key-taken', bin: 3, grant: 6, tag: B, detail: 0 },
     ]);
   });
 

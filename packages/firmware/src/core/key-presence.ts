@@ -3,23 +3,21 @@
 // still there; a tag that vanished behind a closed door and comes back was never out, and must not count as a
 // wish to open. What is told goes to the log; presence starts from what the log last said, so that a change
 // during a power cut is told once.
+import { equalBytes } from '@smartbox/protocol';
 import { boxLimits } from './limits.ts';
 import type { LogFact } from './log-fact.ts';
-import { tagNumber } from './tag-number.ts';
 
 interface BinPresence {
-  /** Number of the tag inside as last told, 0 for none. */
-  readonly inside: number;
-  /** Its bytes, where they were seen in this boot. */
-  readonly insideTag: Uint8Array | null;
+  /** The tag inside as last told, null for none. */
+  readonly inside: Uint8Array | null;
   /** What the reader sees now. */
   readonly seen: Uint8Array | null;
   /** Until then the reader is finding out what lies inside: after a door closed, and after boot. */
   readonly settleUntilMs: number | undefined;
   /** When the tag inside counts as gone, unless it is seen again. */
   readonly goneAtMs: number | undefined;
-  /** The tag that was inside when the door was last closed: back again, it was never out. 0 for none. */
-  readonly vanished: number;
+  /** The tag that was inside when the door was last closed: back again, it was never out. */
+  readonly vanished: Uint8Array | null;
   /** The grant under which the door was opened last, until the reader has settled again; 0 for none. */
   readonly grant: number;
 }
@@ -37,17 +35,19 @@ interface Changed {
   readonly facts: readonly LogFact[];
 }
 
-/** @param told what the log last said, a tag's number a bin; the difference is told once the readers settled */
+/**
+ * @param told what the log last said of each bin; the difference is told once the readers settled
+ * @param tags what the readers see, index 0 is bin 1
+ */
 export function presenceFrom(
-  told: readonly number[],
+  told: readonly { readonly tag: Uint8Array | null; readonly grant: number }[],
   tags: readonly (Uint8Array | null)[],
   nowMs: number,
 ): KeyPresence {
-  const bins = told.map((inside, index): BinPresence => {
-    const seen = tags[index] ?? null;
-    const insideTag = seen !== null && tagNumber(seen) === inside ? seen : null;
+  const bins = told.map(({ tag, grant }, index): BinPresence => {
     const settleUntilMs = nowMs + boxLimits.tagSettleMs;
-    return { inside, insideTag, seen, settleUntilMs, goneAtMs: undefined, vanished: inside, grant: 0 };
+    const seen = tags[index] ?? null;
+    return { inside: tag, seen, settleUntilMs, goneAtMs: undefined, vanished: tag, grant };
   });
   return { bins };
 }
@@ -66,16 +66,13 @@ export function senseTag(
   const before = presence.bins[sensed.bin - 1];
   if (before === undefined) return { presence, facts: [], tapped: undefined };
   const bin = { ...before, seen: tag };
-  const number = tag === null ? 0 : tagNumber(tag);
   if (before.settleUntilMs !== undefined) return changed(presence, sensed.bin, bin, []);
-  if (number === bin.inside) {
-    return changed(presence, sensed.bin, { ...bin, insideTag: tag, goneAtMs: undefined }, []);
-  }
+  if (sameTag(tag, bin.inside)) return changed(presence, sensed.bin, { ...bin, goneAtMs: undefined }, []);
   if (tag === null) {
     const graceMs = sensed.doorOpen ? boxLimits.tagGoneMs : boxLimits.tagVanishedMs;
     return changed(presence, sensed.bin, { ...bin, goneAtMs: nowMs + graceMs }, []);
   }
-  if (sensed.doorOpen || number === bin.vanished) {
+  if (sensed.doorOpen || sameTag(tag, bin.vanished)) {
     const told = tellSeen(bin, sensed.bin, sensed.doorOpen ? 0 : DETAIL_DOOR_CLOSED);
     return changed(presence, sensed.bin, told.bin, told.facts);
   }
@@ -89,42 +86,44 @@ export function doorMovedAtReader(
 ): KeyPresence {
   const bin = presence.bins[door.bin - 1];
   if (bin === undefined) return presence;
-  const { nowMs } = door;
+  const { nowMs, grant } = door;
   if (!door.open) {
     const settleUntilMs = nowMs + boxLimits.tagSettleMs;
     return withBin(presence, door.bin, { ...bin, settleUntilMs, goneAtMs: undefined });
   }
-  const gone = bin.inside !== 0 && bin.seen === null;
+  const gone = bin.inside !== null && bin.seen === null;
   const goneAtMs = gone ? nowMs + boxLimits.tagGoneMs : undefined;
-  return withBin(presence, door.bin, {
-    ...bin,
-    settleUntilMs: undefined,
-    goneAtMs,
-    vanished: 0,
-    grant: door.grant,
-  });
+  const opened = { ...bin, settleUntilMs: undefined, goneAtMs, vanished: null, grant };
+  return withBin(presence, door.bin, opened);
 }
 
-/** Tells what has become certain by waiting. @param isOpen whether a bin's door is open */
+/**
+ * Tells what has become certain by waiting.
+ * @param isOpen whether a bin's door is open
+ * @returns `settled`: the bins whose opening is now over
+ */
 export function tickPresence(
   presence: KeyPresence,
   nowMs: number,
   isOpen: (bin: number) => boolean,
-): Changed {
+): Changed & { readonly settled: readonly number[] } {
   let next = presence;
   let facts: readonly LogFact[] = [];
+  const settledBins: number[] = [];
   for (let number = 1; number <= presence.bins.length; number++) {
     const bin = presence.bins[number - 1] as BinPresence;
     const settled = bin.settleUntilMs !== undefined && nowMs >= bin.settleUntilMs;
     const gone = bin.goneAtMs !== undefined && nowMs >= bin.goneAtMs;
     if (!settled && !gone) continue;
+    const open = isOpen(number);
     const waited = { ...bin, settleUntilMs: undefined, goneAtMs: undefined };
-    const hidden = gone && !isOpen(number);
-    const told = settled ? tellSeen(waited, number, 0) : tellGone(waited, number, hidden);
-    next = withBin(next, number, settled ? { ...told.bin, grant: 0 } : told.bin);
+    const told = settled ? tellSeen(waited, number, 0) : tellGone(waited, number, !open);
+    const over = settled && !open;
+    if (over) settledBins.push(number);
+    next = withBin(next, number, over ? { ...told.bin, grant: 0 } : told.bin);
     facts = facts.concat(told.facts);
   }
-  return { presence: next, facts };
+  return { presence: next, facts, settled: settledBins };
 }
 
 /** @returns when waiting makes something certain next, if anything is uncertain */
@@ -141,26 +140,27 @@ type Told = { readonly bin: BinPresence; readonly facts: readonly LogFact[] };
 
 // The bin holds what its reader sees.
 function tellSeen(bin: BinPresence, number: number, detail: number): Told {
-  const seenNumber = bin.seen === null ? 0 : tagNumber(bin.seen);
-  if (seenNumber === bin.inside) return { bin: { ...bin, insideTag: bin.seen }, facts: [] };
+  const { inside, seen, grant } = bin;
+  if (sameTag(seen, inside)) return { bin, facts: [] };
   const facts: LogFact[] = [];
-  if (bin.inside !== 0) facts.push(taken(bin, number, detail));
-  if (bin.seen !== null)
-    facts.push({ kind: 'key-placed', bin: number, grant: bin.grant, tag: bin.seen, detail });
-  return { bin: { ...bin, inside: seenNumber, insideTag: bin.seen }, facts };
+  if (inside !== null) facts.push({ kind: 'key-taken', bin: number, grant, tag: inside, detail });
+  if (seen !== null) facts.push({ kind: 'key-placed', bin: number, grant, tag: seen, detail });
+  return { bin: { ...bin, inside: seen }, facts };
 }
 
 // The tag inside is gone, whatever else is held to the reader.
 function tellGone(bin: BinPresence, number: number, hidden: boolean): Told {
-  if (bin.inside === 0) return { bin, facts: [] };
-  const fact = taken(bin, number, hidden ? DETAIL_DOOR_CLOSED : 0);
-  const vanished = hidden ? bin.inside : 0;
-  return { bin: { ...bin, inside: 0, insideTag: null, vanished }, facts: [fact] };
+  const { inside, grant } = bin;
+  if (inside === null) return { bin, facts: [] };
+  const detail = hidden ? DETAIL_DOOR_CLOSED : 0;
+  const vanished = hidden ? inside : null;
+  const fact: LogFact = { kind: 'key-taken', bin: number, grant, tag: inside, detail };
+  return { bin: { ...bin, inside: null, vanished }, facts: [fact] };
 }
 
-function taken(bin: BinPresence, number: number, detail: number): LogFact {
-  const { insideTag, grant } = bin;
-  return { kind: 'key-taken', bin: number, grant, detail, ...(insideTag === null ? {} : { tag: insideTag }) };
+function sameTag(left: Uint8Array | null, right: Uint8Array | null): boolean {
+  if (left === null || right === null) return left === right;
+  return equalBytes(left, right);
 }
 
 function changed(

@@ -4,11 +4,12 @@ import { limits } from '@smartbox/protocol';
 
 /** The box's bounds. Names end in their unit. */
 export const boxLimits = {
-  /** Bins that one `bins` record (96 bytes) can remember: 9 bytes of header and 4 a bin. */
+  /** Bins that three records of at most 96 bytes can remember, 13 bytes a bin. */
   bins: 21,
 
   /** Shortest code that is worth asking for: the shortest a product on the market issues. */
   codeDigitsMin: 4,
+  /** Longest code: what an access request has room for. */
   codeDigitsMax: limits.codeDigits,
   /** How long the digit just typed stays readable: long enough to check it, too short to look over a shoulder. */
   digitShownMs: 1_500,
@@ -16,7 +17,9 @@ export const boxLimits = {
   idleWarningMs: 10_000,
   /** Idle time while the cloud has set none; never below 20 s whatever the cloud says. */
   idleDefaultMs: 30_000,
+  /** Shortest idle time that the cloud may set: WCAG 2.2.1. */
   idleMinMs: 20_000,
+  /** Longest idle time that the cloud may set: a half-typed code must not wait for the next person. */
   idleMaxMs: 600_000,
 
   /** Code tries before the first wait: people mistype twice, rarely five times. */
@@ -33,6 +36,7 @@ export const boxLimits = {
   triesPerDay: 40,
   /** The day is counted in hours, one more than 24 so that the count is never below a true rolling day. */
   hoursCounted: 25,
+  /** One hour. */
   hourMs: 3_600_000,
 
   /** A grant is taken this long after its request; the cloud counts the same. */
@@ -50,7 +54,9 @@ export const boxLimits = {
   jamGraceMs: 120_000,
   /** Open longer than this is left open, while the cloud has set nothing. */
   leftOpenDefaultMs: 60_000,
+  /** Shortest such time that the cloud may set: taking a key out takes that long. */
   leftOpenMinMs: 10_000,
+  /** Longest such time that the cloud may set. */
   leftOpenMaxMs: 3_600_000,
   /** How often a door that is left open reminds. */
   remindEveryMs: 30_000,
@@ -75,6 +81,7 @@ export const boxLimits = {
   connectMs: 20_000,
   /** First pause before connecting again, doubling up to the longest; half of each is random. */
   connectPauseMs: 1_000,
+  /** Longest pause: a box is back within two minutes of the network, whatever it missed. */
   connectPauseMaxMs: 30_000,
   /** A HELLO that is not answered by then is lost; also bounds the error of the time in its answer. */
   helloMs: 8_000,
@@ -93,6 +100,7 @@ export const boxLimits = {
 
   /** Heartbeats; with the answer's deadline below 30 s, so that a dead session is renewed within 30 s. */
   heartbeatMs: 20_000,
+  /** A heartbeat that is not answered by then says that the session is dead. */
   heartbeatAnswerMs: 8_000,
   /** The first Diffie-Hellman step after a boot: late enough that a boot loop does not pay for it. */
   firstKeyStepMs: 3_600_000,
@@ -105,10 +113,12 @@ export const boxLimits = {
 
   /** How long the button is held to ask for a claim: longer than any accidental press. */
   claimHoldMs: 5_000,
+  /** How long the claim code is shown and valid; the cloud counts the same. */
   claimLifetimeMs: limits.claimLifetimeMs,
   /** How often the claim-hello is repeated while the code is shown. */
   claimHelloEveryMs: 10_000,
 
+  /** Entries in one report: what one message holds. */
   logBatchEntries: limits.logBatchEntries,
   /** An unacknowledged batch is sent again, in a new record, after this long. */
   reportAgainMs: 10_000,
@@ -130,5 +140,6 @@ export const boxLimits = {
 
   /** Battery warning, and how far it must recover before another warning, in percent. */
   batteryLowPercent: 20,
+  /** The battery must be above this before it can warn again, in percent. */
   batteryRecoveredPercent: 30,
 } as const;

@@ -6,7 +6,8 @@
  * The small values in flash, each at most 96 bytes and replaced atomically.
  * factory: box id and factory key · root: epoch and root key · recovery: recovery key · login: broker password ·
  * boot: hello block and random key · lockout: code tries · time-floor: Unix ms · log-key: next sequence and MAC key ·
- * log-acknowledged: end and hash · settings: what the cloud set · bins: what the log last said of doors and tags.
+ * log-acknowledged: end and hash · settings: what the cloud set · bins, bins-8, bins-15: what the log last said of
+ * the doors and tags of seven bins each.
  */
 export type RecordName =
   | 'factory'
@@ -19,7 +20,9 @@ export type RecordName =
   | 'log-key'
   | 'log-acknowledged'
   | 'settings'
-  | 'bins';
+  | 'bins'
+  | 'bins-8'
+  | 'bins-15';
 
 export const RECORD_NAMES: readonly RecordName[] = [
   'factory',
@@ -33,6 +36,8 @@ export const RECORD_NAMES: readonly RecordName[] = [
   'log-acknowledged',
   'settings',
   'bins',
+  'bins-8',
+  'bins-15',
 ];
 
 export type Tone = 'key' | 'granted' | 'refused' | 'reminder';

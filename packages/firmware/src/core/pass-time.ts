@@ -8,7 +8,7 @@ import { boxLimits } from './limits.ts';
 import { encodeLockout, freeTriesLeft, lockedFor, tickLockout } from './lockout.ts';
 import { endSession } from './session.ts';
 import { floorDueMs, saveFloor } from './trusted-clock.ts';
-import { save, sound, type Turn, tell, writeAllDown, writeDown } from './turn.ts';
+import { endOpening, save, sound, type Turn, tell, writeAllDown, writeDown } from './turn.ts';
 
 /** Everything at the box but the cloud. */
 export function passTimeAtBox(turn: Turn): void {
@@ -25,6 +25,7 @@ export function passTimeAtBox(turn: Turn): void {
   const presence = tickPresence(box.presence, nowMs, (bin) => isDoorOpen(box.locks, bin));
   box.presence = presence.presence;
   writeAllDown(turn, presence.facts);
+  for (const bin of presence.settled) endOpening(turn, bin);
   const floorDue = floorDueMs(box.clock);
   if (floorDue !== undefined && nowMs >= floorDue) {
     const saved = saveFloor(box.clock, nowMs);

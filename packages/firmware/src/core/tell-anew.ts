@@ -12,5 +12,5 @@ export function tellAnew(turn: Turn, fresh = false): void {
   const doorsOpen = box.locks.bins.map((_, index) => isDoorOpen(box.locks, index + 1));
   writeAllDown(turn, untoldDoors(box.memory, doorsOpen, fresh));
   const seen = box.presence.bins.map((bin) => bin.seen);
-  box.presence = presenceFrom(box.memory.tags, seen, turn.nowMs);
+  box.presence = presenceFrom(box.memory, seen, turn.nowMs);
 }

@@ -2,7 +2,7 @@
 // composition needs (write an entry down, send a message, draw random bytes) is here, so that each order of
 // outputs that a power-cut argument rests on exists in one place only.
 import type { CryptoProvider, UpMessage } from '@smartbox/protocol';
-import { applyEntry, encodeMemory } from './bin-memory.ts';
+import { applyEntry, encodeMemory, forgetOpening } from './bin-memory.ts';
 import type { BoxState } from './box-state.ts';
 import { boxLimits } from './limits.ts';
 import type { LogFact } from './log-fact.ts';
@@ -43,7 +43,7 @@ export function draw(turn: Turn, length: number): Uint8Array {
 }
 
 /**
- * Writes a fact into the log: append-log, save-record bins, save-record log-key, in this order.
+ * Writes a fact into the log: append-log, save-record of its bin, save-record log-key, in this order.
  * @returns false where it could not be written: the box is unclaimed, or the log is full
  */
 export function writeDown(turn: Turn, fact: LogFact): boolean {
@@ -62,7 +62,8 @@ export function writeDown(turn: Turn, fact: LogFact): boolean {
   const memory = applyEntry(box.memory, appended.entry);
   if (memory !== box.memory) {
     box.memory = memory;
-    save(turn, 'bins', encodeMemory(memory));
+    const { record, bytes } = encodeMemory(memory, appended.entry.bin);
+    save(turn, record, bytes);
   }
   save(turn, 'log-key', encodeLogKey(appended.outbox));
   return true;
@@ -70,6 +71,16 @@ export function writeDown(turn: Turn, fact: LogFact): boolean {
 
 export function writeAllDown(turn: Turn, facts: readonly LogFact[]): void {
   for (const fact of facts) writeDown(turn, fact);
+}
+
+/** The bin's last opening is over: save-record of the bin, where that is news. */
+export function endOpening(turn: Turn, bin: number): void {
+  const { box } = turn;
+  const memory = forgetOpening(box.memory, bin);
+  if (memory === box.memory) return;
+  box.memory = memory;
+  const { record, bytes } = encodeMemory(memory, bin);
+  save(turn, record, bytes);
 }
 
 /** The cloud's time, said between `sentMs` and now (monotonic); sets the real-time clock where it was off. */

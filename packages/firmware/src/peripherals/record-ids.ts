@@ -14,4 +14,6 @@ export const recordIds = {
   'log-acknowledged': 9,
   settings: 10,
   bins: 11,
+  'bins-8': 12,
+  'bins-15': 13,
 } as const satisfies Record<RecordName, number>;

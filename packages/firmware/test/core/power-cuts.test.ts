@@ -132,7 +132,13 @@ function check(lived: Lived): string[] {
   const told = pair.cloud.ledger.map((entry) => `${entry.sequence} ${entry.kind} ${entry.bin}`);
   const written = logOf(pair.board.flash).map((entry) => `${entry.sequence} ${entry.kind} ${entry.bin}`);
   if (told.join() !== written.join()) broken.push(`told ${told.length} of ${written.length} entries`);
-  const ends = pair.board.state.presence.bins.map((bin) => bin.inside !== 0);
+  const opening = new Map<number, number>();
+  for (const entry of logOf(pair.board.flash)) {
+    if (entry.kind === 'bin-opened' || entry.kind === 'bin-forced') opening.set(entry.bin, entry.grant);
+    if (entry.kind !== 'key-taken' || entry.grant === opening.get(entry.bin)) continue;
+    broken.push(`a key was taken under grant ${entry.grant}, not ${opening.get(entry.bin)}`);
+  }
+  const ends = pair.board.state.presence.bins.map((bin) => bin.inside !== null);
   const last = new Map(
     logOf(pair.board.flash).map((entry) => [`${entry.kind.slice(0, 4)}${entry.bin}`, entry.kind]),
   );

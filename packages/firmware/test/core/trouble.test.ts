@@ -239,6 +239,32 @@ describe('doors and keys', () => {
     expect(pair.cloud.ledger.at(-1)).toMatchObject({ kind: 'bin-forced', bin: 2 });
   });
 
+  it('tells a key that was taken while the power was off with its fob and the grant that opened its bin (SEC-02)', () => {
+    const pair = claimedBox();
+    pair.act((board) => board.senseTag(2, tagOf(5)));
+    pair.board.sensors.tags[1] = tagOf(5);
+    pair.reboot();
+    pair.wait(3_000);
+    pair.cloud.decide = grantBin(2);
+    pair.act((board) => board.press('12345678#'));
+    pair.act((board) => board.moveDoor(2, true));
+    pair.board.sensors.tags[1] = null;
+    pair.board.sensors.doorsOpen[1] = false;
+    pair.reboot();
+    pair.wait(3_000);
+    const after = pair.cloud.ledger.slice(-3).map(({ kind, grant, tag }) => ({ kind, grant, tag }));
+    expect(after).toMatchObject([
+      { kind: 'booted' },
+      { kind: 'bin-closed', grant: 77 },
+      { kind: 'key-taken', grant: 77, tag: tagOf(5) },
+    ]);
+    // Whatever happens later is not that grant's doing.
+    pair.board.sensors.doorsOpen[1] = true;
+    pair.reboot();
+    pair.wait(3_000);
+    expect(pair.cloud.ledger.at(-1)).toMatchObject({ kind: 'bin-forced', grant: 0 });
+  });
+
   it('tells keys that moved while the power was off, once', () => {
     const pair = claimedBox();
     pair.board.sensors.tags = [tagOf(1), null, null, null];

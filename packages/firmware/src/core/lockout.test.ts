@@ -66,6 +66,18 @@ describe('lockout', () => {
     expect(rebooted.total).toBe(7);
   });
 
+  it('comes back from its record hour by hour', () => {
+    let lockout = restoreLockout(undefined, 0);
+    for (let hour = 0; hour < 30; hour++) {
+      lockout = tickLockout(lockout, hour * HOUR);
+      if (hour % 3 !== 0) lockout = countTry(lockout, hour * HOUR);
+    }
+    const rebooted = restoreLockout(encodeLockout(lockout), 0);
+    expect(rebooted.hours).toEqual(lockout.hours);
+    expect(rebooted.counted).toBe(lockout.counted);
+    expect(rebooted.hourStartMs).toBe(0);
+  });
+
   it('slows down whoever cuts the power after each try: every wait is served in full', () => {
     let lockout = restoreLockout(undefined, 0);
     let waitedMs = 0;

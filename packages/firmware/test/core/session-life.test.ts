@@ -231,6 +231,16 @@ describe('boot', () => {
     expect(pair.board.lines[0]).toContain('新しい');
   });
 
+  it('tells that it started without mains (EM-01)', () => {
+    const pair = claimedBox();
+    pair.board.sensors.mains = false;
+    pair.reboot();
+    pair.wait(1_000);
+    expect(pair.cloud.ledger.at(-1)?.kind).toBe('mains-lost');
+    pair.act((board) => board.give({ kind: 'supply-measured', mains: true, batteryPercent: 90 }));
+    expect(pair.cloud.ledger.at(-1)?.kind).toBe('mains-restored');
+  });
+
   it('ignores the claim button once it has an owner', () => {
     const pair = claimedBox();
     pair.claim();

@@ -303,6 +303,16 @@ describe('the display', () => {
     expect(kept).not.toContain('4821');
   });
 
+  it('stays lit while a door is open', () => {
+    const pair = claimedBox();
+    pair.act((board) => board.moveDoor(4, true));
+    pair.wait(300_000);
+    expect(pair.board.state.shown?.lit).toBe(true);
+    pair.act((board) => board.moveDoor(4, false));
+    pair.wait(30_000);
+    expect(pair.board.state.shown?.lit).toBe(false);
+  });
+
   it('goes dark when nobody is there, and lights up at the first key', () => {
     const pair = claimedBox();
     pair.wait(31_000);

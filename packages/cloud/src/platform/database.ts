@@ -7,7 +7,8 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
 import { StartupFault } from './errors.ts';
-import { type Migration, migrate } from './migrations.ts';
+import { type Migration, type MigrationTarget, migrate } from './migrations.ts';
+import { describeSelectivity, type PlannedDatabase } from './planner-statistics.ts';
 
 /** A value that SQLite stores. Blobs are read back as Uint8Array. */
 export type SqlValue = string | number | bigint | Uint8Array | null;
@@ -63,7 +64,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   const sqlite = open(options);
   try {
     configure(sqlite);
-    migrate(migrationTarget(sqlite), options.migrations);
+    const target = migrationTarget(sqlite);
+    if (migrate(target, options.migrations)) describeSelectivity(target);
     if (isFile(options)) preallocateWriteAheadLog(sqlite, options.walPages ?? defaultWalPages);
   } catch (cause) {
     sqlite.close();
@@ -112,9 +114,10 @@ function configure(sqlite: Sqlite.Database): void {
   sqlite.pragma(`wal_autocheckpoint = ${defaultWalPages}`);
 }
 
-function migrationTarget(sqlite: Sqlite.Database): Parameters<typeof migrate>[0] {
+function migrationTarget(sqlite: Sqlite.Database): MigrationTarget & PlannedDatabase {
   return {
     exec: (statements) => void sqlite.exec(statements),
+    all: (sql, ...parameters) => sqlite.prepare<string[], Record<string, unknown>>(sql).all(...parameters),
     applied: () => sqlite.prepare<[], string>('SELECT name FROM migration ORDER BY name').pluck().all(),
     record: (name) => void sqlite.prepare('INSERT INTO migration (name) VALUES (?)').run(name),
     transaction: (work) => sqlite.transaction(work).immediate(),

@@ -21,8 +21,8 @@ export interface MigrationTarget {
   transaction<T>(work: () => T): T;
 }
 
-/** Brings a database up to date; does nothing when it is. */
-export function migrate(target: MigrationTarget, migrations: readonly Migration[]): void {
+/** Brings a database up to date; does nothing when it is. @returns whether anything was applied */
+export function migrate(target: MigrationTarget, migrations: readonly Migration[]): boolean {
   target.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID');
   const applied = target.applied();
   const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
@@ -33,12 +33,14 @@ export function migrate(target: MigrationTarget, migrations: readonly Migration[
         'Start the newer release, or set SMARTBOX_DATA_DIR to another directory.',
     );
   }
-  for (const migration of migrations.slice(firstMissing(applied, migrations))) {
+  const missing = migrations.slice(firstMissing(applied, migrations));
+  for (const migration of missing) {
     target.transaction(() => {
       migration.up((statements) => target.exec(statements));
       target.record(migration.name);
     });
   }
+  return missing.length > 0;
 }
 
 function firstMissing(applied: readonly string[], migrations: readonly Migration[]): number {

@@ -5,6 +5,7 @@
 import type { BoxId } from '@smartbox/protocol';
 import type { Database } from '../../platform/database.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
+import { perTenant } from '../../platform/per-tenant.ts';
 import { queryBuilder } from '../../platform/query-builder.ts';
 import type { Bin } from './bin.ts';
 import type { Box, BoxHealth, BoxLife } from './box.ts';
@@ -82,7 +83,10 @@ export interface BoxStore {
 /** Prepares the statements of all tenants' stores. */
 export function createBoxStores(database: Database): (tenantId: TenantId) => BoxStore {
   const statements = prepareBins(database);
-  return (tenantId) => ({ ...boxQueries(database, tenantId), ...binQueries(statements, tenantId) });
+  return perTenant((tenantId) => ({
+    ...boxQueries(database, tenantId),
+    ...binQueries(statements, tenantId),
+  }));
 }
 
 type BoxQueries = Pick<
@@ -155,10 +159,8 @@ function prepareBins(database: Database) {
       `INSERT INTO bin (tenant_id, box_id, bin, door, tag, changed_at_ms) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET door = excluded.door, tag = excluded.tag, changed_at_ms = excluded.changed_at_ms`,
     ),
-    // IS NOT NULL lets SQLite use the index of sensed tags; without it every bin of the tenant is read.
     sensing: database.prepare<BinRow & { box_id: BoxId }>(
-      `SELECT box_id, ${binColumns} FROM bin
-       WHERE tenant_id = ? AND tag = ? AND tag IS NOT NULL ORDER BY changed_at_ms DESC, box_id`,
+      `SELECT box_id, ${binColumns} FROM bin WHERE tenant_id = ? AND tag = ? ORDER BY changed_at_ms DESC, box_id`,
     ),
   };
 }

@@ -46,6 +46,11 @@ export class VirtualClock implements Timer, MonotonicClock {
     if (this.#cleared > COMPACT_FROM && this.#cleared * 2 > this.#heap.length) this.#compact();
   }
 
+  /** Timers that take up memory, cleared ones that were not yet swept away included. */
+  get pending(): number {
+    return this.#heap.length;
+  }
+
   /** When the next timer is due, on this clock; undefined when none is set. */
   nextDueMs(): number | undefined {
     while (this.#heap[0]?.done === true) {

@@ -70,6 +70,10 @@ describe('the keypad', () => {
     // The corner 4 makes the matrix show 5 as well, which nobody presses.
     electronics.keys.set(1, 0, true);
     clock.advance(40);
+    electronics.keys.set(1, 0, false);
+    clock.advance(40);
+    electronics.keys.set(0, 2, true);
+    clock.advance(40);
     expect(pressed).toEqual(['1', '2']);
   });
 

@@ -102,6 +102,23 @@ describe('door switches and the black button', () => {
     expect(moves).toEqual(['open', 'shut', 'down', 'up']);
   });
 
+  it('say nothing while a contact does not come to rest', () => {
+    const { provider, electronics, clock, board } = boardBench();
+    const moves: number[] = [];
+    const io = provider.io.Digital;
+    const onMoved = () => moves.push(clock.nowMs());
+    new PushButton({ io, pin: board.button.pin, timer: clock, onMoved });
+    for (let count = 0; count < 20; count++) {
+      electronics.button.set(count % 2 === 0);
+      clock.advance(14);
+    }
+    electronics.button.set(true);
+    clock.advance(15);
+    expect(moves).toEqual([]);
+    clock.advance(100);
+    expect(moves).toHaveLength(1);
+  });
+
   it('read a cut door wire as open: a fault is seen', () => {
     const { provider, electronics, clock, board } = boardBench();
     electronics.setRail(true);

@@ -1,28 +1,11 @@
-// The process: reads the configuration, composes the cloud, starts it, stops it on a signal.
+// The process: reads the configuration, starts the cloud, stops it on a signal.
 
-import { compose } from './compose.ts';
-import { describeConfig, readConfig } from './config.ts';
-import { systemEntropy } from './platform/entropy.ts';
+import { readConfig } from './config.ts';
 import { StartupFault } from './platform/errors.ts';
-import { createLog } from './platform/log.ts';
-import { systemClock, systemDefer, systemTimers } from './platform/system-clock.ts';
+import { startCloud } from './start-cloud.ts';
 
 async function run(): Promise<void> {
-  const config = readConfig();
-  const log = createLog({ level: config.logLevel, clock: systemClock });
-  const cloud = compose({
-    config,
-    clock: systemClock,
-    timers: systemTimers,
-    entropy: systemEntropy,
-    defer: systemDefer,
-    log,
-  });
-  log.info({ config: describeConfig(config).split('\n') }, 'starting');
-  await cloud.start();
-  const address = await cloud.listen();
-  log.info({ address, mqttPorts: cloud.mqttPorts() }, 'ready');
-
+  const { cloud, log } = await startCloud(readConfig());
   let stopping = false;
   const stop = async (): Promise<void> => {
     // A second signal means that the first took too long for somebody.

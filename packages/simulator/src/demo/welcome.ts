@@ -1,0 +1,54 @@
+// What `pnpm start` prints when everything runs: pure, so that a test can read it.
+import type { DemoCode } from './stock.ts';
+
+/** Everything that the welcome names. */
+export interface Welcome {
+  readonly apiAddress: string;
+  readonly mqttPlainPort: number | undefined;
+  readonly mqttTlsPort: number | undefined;
+  readonly boxId: string;
+  readonly apiToken: string;
+  readonly code: DemoCode;
+  readonly dataDirectory: string;
+  readonly boxControl: readonly string[];
+}
+
+/** @returns the welcome, line by line */
+export function welcomeLines(welcome: Welcome): readonly string[] {
+  const { apiAddress, mqttPlainPort, mqttTlsPort, code } = welcome;
+  const brokers = [
+    ...(mqttTlsPort === undefined ? [] : [`mqtts://127.0.0.1:${mqttTlsPort} (boxes)`]),
+    ...(mqttPlainPort === undefined ? [] : [`mqtt://127.0.0.1:${mqttPlainPort}`]),
+  ];
+  const place = code.bin === undefined ? 'which is out: return it first' : `in bin ${code.bin}`;
+  const control = welcome.boxControl.filter((address) => address.startsWith('http'));
+  return [
+    '',
+    'SmartBox is running.',
+    '',
+    `  API          ${apiAddress}/v1   reference: ${apiAddress}/reference`,
+    `  broker       ${brokers.join('   ')}`,
+    `  box          box_${welcome.boxId}, 8 bins, simulated`,
+    ...control.map((address) => `  box control  ${address}/state`),
+    `  data         ${welcome.dataDirectory}`,
+    '',
+    `  operator token   ${welcome.apiToken}`,
+    `  key code         ${group(code.digits)}   opens “${code.keyName}”, ${place}`,
+    '',
+    'Next: open the keypad in a second terminal, type the code and press Enter:',
+    '',
+    '  npx -y pnpm@12 box',
+    '',
+    'Watch what happens (third terminal):',
+    '',
+    `  curl -N -H 'Authorization: Bearer ${welcome.apiToken}' ${apiAddress}/v1/events/stream`,
+    '',
+    'Ctrl-C stops it; the next start finds everything again.',
+    '',
+  ];
+}
+
+/** Digits in groups of four, as people read them. */
+function group(digits: string): string {
+  return digits.replaceAll(/(\d{4})(?=\d)/g, '$1 ');
+}

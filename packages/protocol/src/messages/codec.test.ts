@@ -160,6 +160,7 @@ describe('the decoder', () => {
     ['too-long', 'a request of 7 bytes', '85 18 20 47 a1a2a3a4a5a6a7 03 00 01'],
     ['too-long', 'a string said to have 2^32 - 1 bytes', '85 18 20 5a ffffffff'],
     ['too-long', 'a string said to have 2^53 - 1 bytes', '85 18 20 5b 001fffffffffffff'],
+    ['too-long', 'a telephone number of 25 bytes', `86 18 24 00 00 78 19 ${'31'.repeat(25)} 00 00`],
     ['truncated', 'a string that ends early', '85 18 20 48 a1a2a3'],
   ];
   it.each(rejects)('answers %s to %s', (code, _what, hex) => {
@@ -175,6 +176,11 @@ describe('the decoder', () => {
     ['wrong-kind', 'true in two bytes', '87 04 00 f815 00 00 60 00'],
     ['wrong-kind', 'a boolean that is null', '87 04 00 f6 00 00 60 00'],
     ['too-long', 'a firmware name of 17 bytes', `87 04 00 f5 00 00 71 ${'61'.repeat(17)} 00`],
+    [
+      'too-long',
+      'one of 17 bytes in a confirmation',
+      `86 01 00 50 ${'00'.repeat(16)} 71 ${'61'.repeat(17)} 00 00`,
+    ],
     ['bad-text', 'half a character', '87 04 00 f5 00 00 61 c3 00'],
     ['bad-text', 'a right-to-left override', '87 04 00 f5 00 00 63 e280ae 00'],
     ['bad-text', 'a line feed', '87 04 00 f5 00 00 61 0a 00'],

@@ -88,6 +88,17 @@ describe.each(['claim', 'recover'] as const)('the exchange of a %s', (kind) => {
     expect(verdict(readExchangeHello(nobleCrypto, other, relabelled))).toBe('bad-hello');
   });
 
+  it('is not answered for a HELLO that does not authenticate, and not taken from another sort of frame', () => {
+    const fresh = { nonce: named('n', 16), secret: named('x'), body: BODY };
+    const answerTo = (hello: Uint8Array) => verdict(answerExchange(nobleCrypto, { ...who, ...fresh }, hello));
+    expect(answerTo(flips(frame)[400]!)).toBe('bad-hello');
+    expect(answerTo(frame.slice(1))).not.toBe('answered');
+    expect(answerTo(answered.frame)).toBe('unexpected-type');
+    const finish = (changed: Uint8Array) => verdict(finishExchange(nobleCrypto, pending, changed));
+    expect(finish(frame)).toBe('unexpected-type');
+    expect(finish(concatBytes(Uint8Array.of(0x44), answered.frame.slice(1)))).toBe('unknown-version');
+  });
+
   it('ends nowhere with the answer to an earlier attempt', () => {
     const later = start(who, 'second');
     expect(verdict(finishExchange(nobleCrypto, later.pending, answered.frame))).toBe('bad-tag');

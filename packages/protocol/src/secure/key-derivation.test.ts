@@ -85,6 +85,25 @@ describe('keys from one key', () => {
   });
 });
 
+it('an exchange leaves neither its sealing key nor the opened answer behind', () => {
+  const left: Uint8Array[] = [];
+  const keeping: CryptoProvider = {
+    ...nobleCrypto,
+    seal(key, nonce, parts) {
+      left.push(key);
+      return nobleCrypto.seal(key, nonce, parts);
+    },
+    open(key, nonce, parts) {
+      const opened = nobleCrypto.open(key, nonce, parts);
+      left.push(key, ...(opened === undefined ? [] : [opened]));
+      return opened;
+    },
+  };
+  exchange(keeping, 'claim', named('factory'));
+  expect(left).toHaveLength(3);
+  for (const bytes of left) expect(bytes.every((byte) => byte === 0)).toBe(true);
+});
+
 /** Runs an exchange to its end. @returns the root key */
 function exchange(crypto: CryptoProvider, kind: 'claim' | 'recover', preSharedKey: Uint8Array): Uint8Array {
   const who = { kind, boxId: boxNamed('A'), preSharedKey };

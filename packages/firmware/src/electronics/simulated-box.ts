@@ -22,6 +22,8 @@ const KEY_UP_MS = 60;
 /** A quick press of the black button, and how long a fob is held to the front reader. */
 const PRESS_MS = 150;
 const TAP_MS = 300;
+/** Nobody lets go to the millisecond, and a bouncing contact eats some of them. */
+const LET_GO_MS = 50;
 /** A watchdog reset, from the fault to the first instruction. */
 const RESTART_MS = 500;
 const FRONT_READER = 0;
@@ -121,15 +123,19 @@ export class SimulatedBox<State> {
     return atMs - nowMs;
   }
 
-  /** Presses the black button under the screen for `ms`; five seconds ask for a claim code. */
+  /**
+   * Presses the black button under the screen for at least `ms`; five seconds ask for a claim code.
+   * @returns how long that takes, in milliseconds
+   */
   pressButton(ms = PRESS_MS): number {
+    const heldMs = ms + LET_GO_MS;
     this.electronics.button.set(true);
     this.#changed();
     this.#options.clock.set(() => {
       this.electronics.button.set(false);
       this.#changed();
-    }, ms);
-    return ms;
+    }, heldMs);
+    return heldMs;
   }
 
   /** Opens the door of `bin`, by force where it is locked, or shuts it. */

@@ -38,6 +38,8 @@ export class LogRing {
   readonly #sectors: NorSectors;
   readonly #slots: number;
   #segments: Segment[] = [];
+  /** Free sectors that are to be erased before use: new flash, or an erase that was cut. */
+  readonly #unclean = new Set<number>();
   #nextSlot = 0;
   #deadSlots = 0;
 
@@ -119,6 +121,7 @@ export class LogRing {
     const sector = this.#nextFree(newest?.sector ?? -1);
     if (sector === undefined) return false;
     const serial = (newest?.serial ?? 0) + 1;
+    if (this.#unclean.delete(sector)) this.#sectors.retire(sector);
     this.#sectors.open(sector, serial);
     this.#segments.push({ sector, serial, first: undefined });
     this.#nextSlot = 0;
@@ -137,7 +140,7 @@ export class LogRing {
   #mount(): void {
     for (let sector = 0; sector < this.#sectors.count; sector++) {
       const header = this.#sectors.header(sector);
-      if (header.kind === 'unusable') this.#sectors.retire(sector);
+      if (header.kind === 'unusable') this.#unclean.add(sector);
       if (header.kind === 'open') this.#segments.push({ sector, serial: header.serial, first: undefined });
     }
     this.#segments.sort((left, right) => left.serial - right.serial);

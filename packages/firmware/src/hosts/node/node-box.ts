@@ -97,11 +97,14 @@ function assemble<State>(
   const saveWorld = () => directory.writeWorld(worldOf(box));
   const stopSaving = savingLater(box, saveWorld);
   box.powerOn();
+  let stopped = false;
   return {
     box,
     clock,
     dataDirectory: directory,
     stop: () => {
+      if (stopped) return;
+      stopped = true;
       stopSaving();
       saveWorld();
       box.cutPower();

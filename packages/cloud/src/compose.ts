@@ -136,7 +136,7 @@ function lifeCycle(parts: {
   readonly commitGroup: CommitGroup;
   readonly life: { edgeStarted: boolean };
 }): Pick<Cloud, 'start' | 'listen' | 'stop'> {
-  const { config, http, edge, features, database, commitGroup, life } = parts;
+  const { config, timers, http, edge, features, database, commitGroup, life } = parts;
   let unwatch = (): void => {};
   return {
     async start() {
@@ -155,13 +155,24 @@ function lifeCycle(parts: {
     async stop() {
       unwatch();
       life.edgeStarted = false;
-      await http.built()?.close();
+      await closeSoon(http.built(), timers);
       await edge.stop();
       // Whatever is still waiting for its commit gets it before the database closes.
       await commitGroup.run(() => undefined);
       database.close();
     },
   };
+}
+
+const closeGraceMs = 1_000;
+
+// Requests that are being answered get their answer; a connection that only stays open does not hold
+// up the stop.
+async function closeSoon(http: FastifyInstance | undefined, timers: Timers): Promise<void> {
+  if (http === undefined) return;
+  const cancel = timers.after(closeGraceMs, () => http.server.closeAllConnections());
+  await http.close();
+  cancel();
 }
 
 function commitHooks(ports: { readonly metrics: Metrics; readonly log: Log; readonly trace: Trace }) {

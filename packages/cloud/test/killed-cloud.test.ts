@@ -66,10 +66,8 @@ async function enrol(cloud: RunningCloud, box: LiveBox, locationId: string): Pro
   await box.plugIn(cloud.mqttPort);
   const claim = box.claim();
   const wanted = { label: box.label, claim_code: claim.code, name: 'Box', location_id: locationId };
-  // The claim may come before the hello has been committed: an operator would type it again.
-  for (let tries = 0; tries < 50; tries++) {
-    if ((await post(cloud, '/v1/boxes', wanted).catch(() => undefined)) !== undefined) break;
-  }
+  await box.settled();
+  await post(cloud, '/v1/boxes', wanted);
   await claim.finish();
   expect(await box.openSession()).toBe(true);
   box.write('key-placed', { bin: 3, tag: box.fob });

@@ -36,6 +36,7 @@ export class LiveBox extends TestBox {
   #loginKey: Uint8Array;
   #client: MqttClient | undefined;
   #frames: Uint8Array[] = [];
+  #acknowledged: Promise<void> = Promise.resolve();
   #waiting: ((frame: Uint8Array | undefined) => void) | undefined;
   readonly #random;
 
@@ -82,7 +83,14 @@ export class LiveBox extends TestBox {
   }
 
   send(frame: Uint8Array): void {
-    this.#client?.publish(upTopic(this.boxId), Buffer.from(frame), { qos: 1 }, () => {});
+    this.#acknowledged = new Promise((resolve) => {
+      this.#client?.publish(upTopic(this.boxId), Buffer.from(frame), { qos: 1 }, () => resolve());
+    });
+  }
+
+  /** Waits until the last frame sent was acknowledged: what it caused is stored then. */
+  settled(): Promise<void> {
+    return this.#acknowledged;
   }
 
   /** The next frame from the cloud; undefined when the connection ended instead. */

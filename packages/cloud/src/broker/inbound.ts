@@ -89,6 +89,7 @@ function takeRecord(ports: InboundPorts, passage: Passage): void {
     refuse(ports, passage, read.reason);
     return;
   }
+  ports.log.trace({ boxId: passage.boxId, device: read.message }, 'message from a box');
   const work = (): readonly Reply[] => {
     const replies = read.message.name === 'session-confirmed' ? confirm(ports, read) : handle(ports, read);
     ports.trace('decided', passage.boxId);

@@ -9,6 +9,7 @@ import {
   sealRecord,
 } from '@smartbox/protocol';
 import type { DeviceTransport } from '../platform/device-transport.ts';
+import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { SessionEntry, SessionTable } from './session-table.ts';
 
@@ -28,6 +29,7 @@ export function createOutbound(ports: {
   readonly sessions: SessionTable;
   readonly transport: Pick<DeviceTransport, 'send'>;
   readonly metrics: Metrics;
+  readonly log: Log;
 }): Outbound {
   const { crypto, sessions, transport } = ports;
 
@@ -40,6 +42,7 @@ export function createOutbound(ports: {
       return false;
     }
     entry.session = sealed.session;
+    ports.log.trace({ boxId: entry.boxId, device: message }, 'message to a box');
     return transport.send(entry.boxId, sealed.frame);
   };
 

@@ -45,7 +45,7 @@ export function installErrorReplies(
 ): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = asCloudError(error);
-    if (known.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a request failed');
+    if (known.status >= 500) request.log.error({ err: error }, 'a request failed');
     return sendProblem(request, reply, known);
   });
   app.setNotFoundHandler((request, reply) => {

@@ -71,6 +71,8 @@ export function createEventStreams(ports: {
 const streamHeaders = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
+  // The connection ends with its stream; kept alive it would hold up the stop of the server.
+  connection: 'close',
   // Proxies must hand events on at once.
   'x-accel-buffering': 'no',
 };

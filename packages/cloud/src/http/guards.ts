@@ -49,7 +49,7 @@ export function installGuards(
     const ms = clock.monotonicMs() - request.receivedMs;
     metrics.httpAnswered({ route, method: request.method, status: reply.statusCode, ms });
     // The pattern and not the address: an address may hold what a log must not.
-    const facts = { requestId: request.id, method: request.method, route, status: reply.statusCode, ms };
+    const facts = { method: request.method, route, status: reply.statusCode, ms };
     request.log.info({ ...facts, tokenId: request.principal?.tokenId }, 'answered');
   });
 }

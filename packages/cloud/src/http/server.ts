@@ -91,7 +91,7 @@ function createApp(ports: HttpPorts): FastifyInstance {
   return Fastify({
     loggerInstance: ports.log as FastifyBaseLogger,
     // One line for each answer is written by the guards, without the address.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => ports.identifiers.create('req'),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,

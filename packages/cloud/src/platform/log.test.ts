@@ -33,6 +33,31 @@ describe('the log', () => {
     expect(lines.join('')).toContain('[redacted]');
   });
 
+  it('shows a message of the device protocol in full, but for its secret fields', () => {
+    const { log, lines } = collect();
+    const body = {
+      request: Uint8Array.of(0xab, 1),
+      kind: 'code',
+      code: '48151623',
+      tag: Uint8Array.of(0xfe, 0xed),
+      bin: 0,
+      logEnd: 7,
+    };
+    log.trace({ boxId: '0123456789ABC', device: { name: 'access-requested', body } }, 'message from a box');
+    expect(JSON.parse(lines[0] ?? '').device).toEqual({
+      name: 'access-requested',
+      request: 'ab01',
+      kind: 'code',
+      code: '[redacted]',
+      tag: '[redacted]',
+      bin: 0,
+      logEnd: 7,
+    });
+    const entries = [Uint8Array.of(1), Uint8Array.of(2)];
+    log.trace({ device: { name: 'log-reported', body: { first: 1, entries } } }, 'message from a box');
+    expect(JSON.parse(lines[1] ?? '').device).toEqual({ name: 'log-reported', first: 1, entries: '2 items' });
+  });
+
   it('never holds a credential', () => {
     const { log, lines } = collect();
     for (const name of ['authorization', 'password', 'token', 'digits', 'claim_code', 'rootKey']) {

@@ -2,11 +2,11 @@
 // calls secret is never written, in whatever object it turns up; neither is anything whose name
 // says that it is a credential. Whoever wants a box's lines to be told apart binds boxId once.
 
-import { catalogue, type Field } from '@smartbox/protocol';
+import { bytesToHex, catalogue, type Field, type Message, messageNamed } from '@smartbox/protocol';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Clock } from './clock.ts';
 
-/** A logger; bind `boxId`, `message` and `sequence` with `child`. */
+/** A logger. Bind `boxId` with `child`; write a message of the device protocol as `device`. */
 export type Log = Logger;
 
 /** How much is written. */
@@ -48,7 +48,7 @@ export function createLog(
       paths: redactedNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]),
       censor: '[redacted]',
     },
-    serializers: { err: safeError, error: safeError },
+    serializers: { err: safeError, error: safeError, device: showMessage },
   };
   return destination === undefined ? pino(settings) : pino(settings, destination);
 }
@@ -62,6 +62,23 @@ function secretFields(fields: Readonly<Record<string, Field>>): string[] {
   return Object.entries(fields)
     .filter(([, field]) => field.secret)
     .map(([name]) => name);
+}
+
+// A message of the device protocol with its bytes in hex and without its secret fields: what an
+// engineer needs at level trace, decided field by field by the catalogue.
+function showMessage(message: Message): object {
+  const { fields } = messageNamed(message.name);
+  const shown = Object.entries(message.body).map(([name, value]) => [
+    name,
+    fields[name]?.secret === false ? showValue(value) : '[redacted]',
+  ]);
+  return { name: message.name, ...Object.fromEntries(shown) };
+}
+
+function showValue(value: unknown): unknown {
+  if (value instanceof Uint8Array) return bytesToHex(value);
+  // Entries of a box's log hold tags of fobs: lists are counted, not shown.
+  return Array.isArray(value) ? `${value.length} items` : value;
 }
 
 // An error's own properties may hold what it choked on; its name, code and stack do not. SQLite's

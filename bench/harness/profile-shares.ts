@@ -1,10 +1,11 @@
-// Reads a V8 CPU profile and says who used the time: cryptography, SQLite, broker, sockets, and the rest. Pure. The
-// profiler names native functions without a file; they are told by their name, else they belong to their caller.
+// Reads a V8 CPU profile and says who used the time: cryptography, SQLite, broker, sockets, and the rest. Pure. Native
+// functions have no file: they belong to their caller, but for the methods of SQLite's binding, which have no name
+// either and are the only native functions that the cloud's own code calls.
 
 /** Who can have used time. */
 export const parts = [
   'cryptography',
-  'SQLite: COMMIT',
+  'SQLite: BEGIN and COMMIT',
   'SQLite: statements',
   'broker',
   'sockets',
@@ -49,10 +50,7 @@ const byPath: readonly (readonly [RegExp, Part])[] = [
   [/packages\/protocol\//, 'protocol code'],
   [/packages\/cloud\//, 'cloud code'],
 ];
-/** better-sqlite3's native methods. */
-const statements = new Set(['run', 'get', 'all', 'iterate', 'exec', 'pluck']);
 const socketCalls = /^(writev|write\w+String|writeBuffer|readStart|readStop|shutdown|close)$/;
-const cryptoCalls = /^(update|digest|final|setAAD|setAuthTag|getAuthTag|randomFillSync|timingSafeEqual)$/;
 
 /** @returns the time of every part */
 export function sharesOf(profile: CpuProfile): ProfileShares {
@@ -98,10 +96,9 @@ function partOfFrame(
   if (functionName === '(idle)') return 'idle';
   if (functionName === '(garbage collector)') return 'garbage collection';
   if (url === '') {
-    if (statements.has(functionName)) return caller === 'commit' ? 'SQLite: COMMIT' : 'SQLite: statements';
     if (socketCalls.test(functionName)) return 'sockets';
-    if (cryptoCalls.test(functionName)) return 'cryptography';
-    return inherited;
+    if (functionName !== '' || inherited !== 'cloud code') return inherited;
+    return caller === 'commit' ? 'SQLite: BEGIN and COMMIT' : 'SQLite: statements';
   }
   return byPath.find(([path]) => path.test(url))?.[1] ?? inherited;
 }

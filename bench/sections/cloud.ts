@@ -38,15 +38,16 @@ export async function startCloud(
   return { ...loadedProcess(server, { fleet, kind: 'sealed', port: ready.port }), server, ready };
 }
 
-/** @returns the path of a database with this population; it belongs to the run and must not be written to */
-export function filledDatabase(bench: Bench, population: Population): Promise<string> {
+// The database that copies are made of: nobody writes to it.
+function filledDatabase(bench: Bench, population: Population): Promise<string> {
   const key = JSON.stringify(population);
   const known = filled.get(key) ?? fillDatabase(bench, population);
   filled.set(key, known);
   return known;
 }
 
-async function fillDatabase(bench: Bench, population: Population): Promise<string> {
+/** Fills a database of its own. @returns its path */
+export async function fillDatabase(bench: Bench, population: Population): Promise<string> {
   const databasePath = bench.scratch.path('filled.sqlite');
   const settings: FillSettings = { databasePath, population };
   bench.progress(`  filling a database: ${population.boxes} boxes, ${population.codesPerBox} codes each`);

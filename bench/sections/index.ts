@@ -3,9 +3,11 @@ import type { Bench } from '../harness/bench.ts';
 import type { SectionResult } from '../harness/report-shapes.ts';
 import { crowdSection } from './crowd.ts';
 import { cryptoSection } from './crypto.ts';
+import { growthSection } from './growth.ts';
 import { latencySection } from './latency.ts';
 import { openLoopSection } from './open-loop.ts';
 import { rateSection } from './rate.ts';
+import { sharesSection } from './shares.ts';
 import { sizeSection } from './size.ts';
 
 /** One part of a run. */
@@ -19,8 +21,10 @@ export interface Section {
 export const sections: readonly Section[] = [
   { name: 'latency', run: latencySection },
   { name: 'rate', run: rateSection },
+  { name: 'shares', run: sharesSection },
   { name: 'open', run: openLoopSection },
   { name: 'crowd', run: crowdSection },
   { name: 'crypto', run: cryptoSection },
   { name: 'size', run: sizeSection },
+  { name: 'growth', run: growthSection },
 ];

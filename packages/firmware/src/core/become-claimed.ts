@@ -5,7 +5,7 @@ import { type ExchangeFinished, firstLogKey, mqttPassword } from '@smartbox/prot
 import { BINS_PER_RECORD, emptyMemory, encodeMemory } from './bin-memory.ts';
 import { noClaim } from './claim.ts';
 import { wantLink } from './cloud-link.ts';
-import { claimedOutbox, encodeLogKey } from './outbox.ts';
+import { claimedOutbox, encodeLogKey, encodePoint } from './outbox.ts';
 import { encodeLogin, encodeRecovery, encodeRoot } from './records.ts';
 import { endSession, newSession } from './session.ts';
 import { tellAnew } from './tell-anew.ts';
@@ -27,6 +27,7 @@ export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
     const { record, bytes } = encodeMemory(box.memory, bin);
     save(turn, record, bytes);
   }
+  save(turn, 'log-acknowledged', encodePoint(box.outbox.acknowledged));
   save(turn, 'log-key', encodeLogKey(box.outbox));
   save(turn, 'root', encodeRoot({ epoch: 0, rootKey }));
   writeDown(turn, { kind: 'claimed' });

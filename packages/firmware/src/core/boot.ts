@@ -3,7 +3,7 @@
 // (recovery key, last log entry), then the log hears of the boot and of doors that moved meanwhile.
 import { decodeLogEntry, ProtocolError } from '@smartbox/protocol';
 import { locksAtBoot } from './bin-lock.ts';
-import { applyEntry, encodeMemory, restoreMemory, untoldDoors } from './bin-memory.ts';
+import { restoreMemory, untoldDoors } from './bin-memory.ts';
 import { wantLink } from './cloud-link.ts';
 import type { Booted } from './inputs.ts';
 import { presenceFrom } from './key-presence.ts';
@@ -25,7 +25,7 @@ import { newSession } from './session.ts';
 import { restoreSettings } from './settings.ts';
 import { emptySupply, measureSupply } from './supply.ts';
 import { clockAtBoot, floorOf } from './trusted-clock.ts';
-import { endOpening, note, save, type Turn, writeAllDown, writeDown } from './turn.ts';
+import { endOpening, learnEntry, note, save, type Turn, writeAllDown, writeDown } from './turn.ts';
 
 /** Takes the first input of a boot. */
 export function boot(turn: Turn, booted: Booted): void {
@@ -97,11 +97,7 @@ function restoreLog(turn: Turn, booted: Booted): void {
   }
   if (restored.steppedOver) {
     const entry = lastEntry(booted);
-    if (entry !== undefined) {
-      box.memory = applyEntry(box.memory, entry);
-      const { record, bytes } = encodeMemory(box.memory, entry.bin);
-      save(turn, record, bytes);
-    }
+    if (entry !== undefined) learnEntry(turn, entry);
     save(turn, 'log-key', encodeLogKey(restored.outbox));
   }
   const { savedEnd } = restored.outbox;

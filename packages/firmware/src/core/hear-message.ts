@@ -43,8 +43,7 @@ function granted(turn: Turn, body: BodyNamed<'access-granted'>): void {
   }
   box.attempt = undefined;
   const { bin, grant, purpose } = body;
-  const intended =
-    verdict.kind === 'accepted' && writeDown(turn, { kind: 'open-intended', bin, grant, detail: 0 });
+  const intended = verdict.kind === 'accepted' && writeDown(turn, { kind: 'open-intended', bin, grant });
   if (intended) {
     const released = releaseBin(box.locks, { bin, grant, purpose, nowMs });
     box.locks = released.locks;

@@ -150,8 +150,12 @@ export function acknowledgeLog(
     Math.max(Math.floor(outbox.capacity / 8), 1),
   );
   if (point.end - outbox.savedEnd < everyEntries) return { outbox: known, save: undefined };
-  const save = concatBytes(new Uint8Array([FORMAT]), uint32ToBytes(point.end), point.hash);
-  return { outbox: { ...known, savedEnd: point.end }, save };
+  return { outbox: { ...known, savedEnd: point.end }, save: encodePoint(point) };
+}
+
+/** @returns the bytes of the `log-acknowledged` record */
+export function encodePoint(point: LogPoint): Uint8Array {
+  return concatBytes(new Uint8Array([FORMAT]), uint32ToBytes(point.end), point.hash);
 }
 
 function acknowledgedPoint(log: LogAtBoot, record: Uint8Array | undefined): LogPoint {

@@ -1,8 +1,8 @@
 // One turn of the crank: the state under change, the time, and the outputs so far. What every part of the
 // composition needs (write an entry down, send a message, draw random bytes) is here, so that each order of
 // outputs that a power-cut argument rests on exists in one place only.
-import type { CryptoProvider, UpMessage } from '@smartbox/protocol';
-import { applyEntry, encodeMemory, forgetOpening } from './bin-memory.ts';
+import type { CryptoProvider, LogEntry, UpMessage } from '@smartbox/protocol';
+import { applyEntry, type BinMemory, encodeMemory, forgetOpening } from './bin-memory.ts';
 import type { BoxState } from './box-state.ts';
 import { boxLimits } from './limits.ts';
 import type { LogFact } from './log-fact.ts';
@@ -59,12 +59,7 @@ export function writeDown(turn: Turn, fact: LogFact): boolean {
   box.outbox = appended.outbox;
   box.clock = remember(box.clock, reading);
   turn.outputs.push({ kind: 'append-log', sequence: appended.entry.sequence, entry: appended.bytes });
-  const memory = applyEntry(box.memory, appended.entry);
-  if (memory !== box.memory) {
-    box.memory = memory;
-    const { record, bytes } = encodeMemory(memory, appended.entry.bin);
-    save(turn, record, bytes);
-  }
+  learnEntry(turn, appended.entry);
   save(turn, 'log-key', encodeLogKey(appended.outbox));
   return true;
 }
@@ -73,12 +68,19 @@ export function writeAllDown(turn: Turn, facts: readonly LogFact[]): void {
   for (const fact of facts) writeDown(turn, fact);
 }
 
+/** What an entry tells of its bin is remembered: save-record of the bin, where that is news. */
+export function learnEntry(turn: Turn, entry: LogEntry): void {
+  keepMemory(turn, applyEntry(turn.box.memory, entry), entry.bin);
+}
+
 /** The bin's last opening is over: save-record of the bin, where that is news. */
 export function endOpening(turn: Turn, bin: number): void {
-  const { box } = turn;
-  const memory = forgetOpening(box.memory, bin);
-  if (memory === box.memory) return;
-  box.memory = memory;
+  keepMemory(turn, forgetOpening(turn.box.memory, bin), bin);
+}
+
+function keepMemory(turn: Turn, memory: BinMemory, bin: number): void {
+  if (memory === turn.box.memory) return;
+  turn.box.memory = memory;
   const { record, bytes } = encodeMemory(memory, bin);
   save(turn, record, bytes);
 }

@@ -64,6 +64,7 @@ const event: fc.Arbitrary<WorldEvent> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('inject' as const), frame: fc.uint8Array({ maxLength: 130 }) }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('foreign' as const), bin }) },
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('power-cut' as const), outputs: fc.nat({ max: 12 }) }),

@@ -3,6 +3,7 @@
 // single step must hold; what a whole life must hold is in invariants.ts.
 import { type BoxInput, type BoxOutput, type BoxState, step } from '@smartbox/firmware/core';
 import { bytesToHex, type DownMessage, decodeLogEntry } from '@smartbox/protocol';
+import { BoxAndCloud } from './box-and-cloud.ts';
 import { CloudPeer } from './cloud-peer.ts';
 import { copyFlash, type Flash, MemoryBoard, PowerCut } from './memory-board.ts';
 
@@ -26,6 +27,8 @@ export type WorldEvent =
   | { readonly kind: 'drop'; readonly up: boolean; readonly pick: number }
   | { readonly kind: 'replay'; readonly pick: number; readonly bend: number }
   | { readonly kind: 'inject'; readonly frame: Uint8Array }
+  /** A genuine grant that another box's cloud sealed for that other box. */
+  | { readonly kind: 'foreign'; readonly bin: number }
   | { readonly kind: 'power-cut'; readonly outputs: number }
   | { readonly kind: 'log-read'; readonly first: number };
 
@@ -51,6 +54,7 @@ export class HostileWorld {
   private boots = 0;
   private grants = 100;
   private connectWanted = false;
+  private otherBox: BoxAndCloud | undefined;
 
   constructor(flash: Flash, cloud?: Partial<CloudPeer>) {
     this.board = new MemoryBoard(copyFlash(flash));
@@ -143,6 +147,9 @@ export class HostileWorld {
       case 'inject':
         this.give({ kind: 'frame-received', frame: event.frame });
         return;
+      case 'foreign':
+        this.giveForeign(event.bin);
+        return;
       case 'power-cut':
         board.cutAt = board.carriedOut + event.outputs;
         return;
@@ -177,6 +184,21 @@ export class HostileWorld {
     this.requestOfGrant.set(this.grants, bytesToHex(request));
     const body = { request, bin, purpose: 'withdraw', grant: this.grants } as const;
     this.send(this.cloud.say({ name: 'access-granted', body }));
+  }
+
+  private giveForeign(bin: number): void {
+    if (this.otherBox === undefined) {
+      this.otherBox = new BoxAndCloud();
+      this.otherBox.board.entropy = 9;
+      this.otherBox.boot();
+      this.otherBox.claim();
+    }
+    const { attempt } = this.board.state;
+    const request = attempt?.request ?? new Uint8Array(8);
+    const body = { request, bin, purpose: 'withdraw', grant: 99 } as const;
+    for (const frame of this.otherBox.cloud.say({ name: 'access-granted', body })) {
+      this.give({ kind: 'frame-received', frame });
+    }
   }
 
   private setNetwork(mode: 'fair' | 'held' | 'down'): void {

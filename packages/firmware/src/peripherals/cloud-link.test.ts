@@ -209,6 +209,19 @@ describe('the cloud link towards a broker that cannot be trusted', () => {
     expect([link.up, changes]).toEqual([false, [false]]);
   });
 
+  it('takes no notice of a connection that it gave up for another', () => {
+    const { link, opened, changes, setRoom, grant, written } = scripted();
+    link.connect(BOX_ID, 'secret');
+    const [old] = opened;
+    old?.onWritable?.(10_000);
+    old?.onError?.('late');
+    old?.onClose?.();
+    expect([changes, written]).toEqual([[], []]);
+    setRoom(10_000);
+    grant(1);
+    expect(link.up).toBe(true);
+  });
+
   it('heeds how much can be written, and goes on when there is room', () => {
     const { link, written, setRoom, grant } = scripted();
     setRoom(300);

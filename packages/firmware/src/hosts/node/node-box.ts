@@ -95,6 +95,7 @@ function assemble<State>(
   });
   restoreWorld(box, kept, settings.fobs ?? {});
   const saveWorld = () => directory.writeWorld(worldOf(box));
+  saveWorld();
   const stopSaving = savingLater(box, saveWorld);
   box.powerOn();
   let stopped = false;

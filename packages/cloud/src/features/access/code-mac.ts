@@ -2,7 +2,7 @@
 // in the database. A stolen database does not tell the codes, and a code of one place says nothing
 // about another. The look-up is by index on this value, so no comparison's time leaks digits.
 
-import { asciiToBytes, bytesToHex, type CryptoProvider } from '@smartbox/protocol';
+import { bytesToHex, type CryptoProvider } from '@smartbox/protocol';
 import type { TenantId } from '../../platform/identifiers.ts';
 
 /** Where a code would be valid. */
@@ -20,7 +20,7 @@ const macBytes = 16;
 export function createCodeMac(crypto: CryptoProvider, pepper: Uint8Array): CodeMac {
   return ({ tenantId, locationId }, digits) =>
     crypto
-      .hmacSha256(pepper, asciiToBytes(`SBX1 code|${tenantId}|${locationId}|${digits}`))
+      .hmacSha256(pepper, Buffer.from(`SBX1 code|${tenantId}|${locationId}|${digits}`, 'utf8'))
       .slice(0, macBytes);
 }
 

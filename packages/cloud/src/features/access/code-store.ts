@@ -58,10 +58,11 @@ const columns =
 
 /** Prepares the statements of all tenants' stores. */
 export function prepareCodes(database: Database) {
-  const select = `SELECT ${columns} FROM key_code WHERE tenant_id = ?`;
+  // A plus before a parameter: see store.ts.
+  const select = `SELECT ${columns} FROM key_code WHERE tenant_id = +?`;
   return {
-    byMac: database.prepare<CodeRow>(`${select} AND location_id = ? AND code_mac = ?`),
-    byId: database.prepare<CodeRow>(`${select} AND code_id = ?`),
+    byMac: database.prepare<CodeRow>(`${select} AND location_id = +? AND code_mac = +?`),
+    byId: database.prepare<CodeRow>(`${select} AND code_id = +?`),
     add: database.prepare(
       `INSERT INTO key_code (tenant_id, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),

@@ -141,6 +141,15 @@ describe('a key code at the keypad (AC-01)', () => {
   });
 });
 
+describe('what a box may send for a code', () => {
+  it.each(['', '１２３４５６７８', 'DROP TABLE', '\u0000', '12345678|x', '鍵'])(
+    'refuses %j like any unknown code',
+    (code) => {
+      expect(ask(code)).toEqual(refused);
+    },
+  );
+});
+
 describe('a request that cannot be decided yet', () => {
   it('sends the box to report its log first: nothing is decided on old facts', () => {
     const { digits } = depot.issue({ uses: 'once' });

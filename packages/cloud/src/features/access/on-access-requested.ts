@@ -18,7 +18,7 @@ import { addWrongTry, throttledUntilMs } from './throttle.ts';
 /** What the handler needs. */
 export interface AccessPorts extends SettlePorts {
   readonly clock: Clock;
-  readonly boxes: Pick<Boxes, 'place' | 'bins' | 'binsSensing'>;
+  readonly boxes: Pick<Boxes, 'place' | 'bins' | 'binSensing'>;
   readonly keys: Pick<Keys, 'find' | 'byFob'>;
   readonly codeMac: CodeMac;
 }
@@ -34,6 +34,8 @@ interface Asked {
   readonly body: Body;
   readonly nowMs: number;
   readonly locationId: string;
+  /** What the typed digits are stored as; undefined for a fob. */
+  readonly mac: Uint8Array | undefined;
   readonly store: AccessStore;
   readonly remembered: AccessBox;
   readonly last: Grant | undefined;
@@ -48,14 +50,15 @@ export function onAccessRequested(ports: AccessPorts, from: MessageOrigin, body:
   const { locationId, logEnd } = place;
   const nowMs = Math.floor(ports.clock.nowMs());
   const last = store.lastGrant(boxId);
-  const asked: Asked = { from, body, nowMs, locationId, store, remembered: store.box(boxId), last };
+  const mac = body.kind === 'code' ? ports.codeMac({ tenantId, locationId }, body.code) : undefined;
+  const asked: Asked = { from, body, nowMs, locationId, mac, store, remembered: store.box(boxId), last };
   const unused = last?.state === 'granted' ? last : undefined;
   const repeated = unused !== undefined && equalBytes(unused.request, body.request) ? unused : undefined;
   const logComplete = body.logEnd === logEnd;
   if (unused !== undefined && repeated === undefined && logComplete)
     lapse(ports, from, { grant: unused, atMs: nowMs });
   const settleEnd = unused !== undefined && body.logEnd > logEnd ? body.logEnd : asked.remembered.settleEnd;
-  const question = body.kind === 'code' ? askByCode(ports, asked) : askByFob(ports, asked);
+  const question = mac === undefined ? askByFob(ports, asked) : askByCode(ports, asked, mac);
   const throttled = throttledUntilMs(asked.remembered.wrongAtMs, nowMs);
   const decision = decide(
     question,
@@ -76,12 +79,12 @@ export function onAccessRequested(ports: AccessPorts, from: MessageOrigin, body:
 const noKeyId = '';
 const noFob = new Uint8Array(8);
 
-function askByCode(ports: AccessPorts, { from, body, locationId, store }: Asked): AccessQuestion {
+function askByCode(ports: AccessPorts, { from, locationId, store }: Asked, mac: Uint8Array): AccessQuestion {
   const { tenantId, boxId } = from;
-  const code = store.byMac(locationId, ports.codeMac({ tenantId, locationId }, body.code));
+  const code = store.byMac(locationId, mac);
   const key = ports.keys.find(tenantId, code?.keyId ?? noKeyId);
-  const sensing = ports.boxes.binsSensing(tenantId, key?.fobTag ?? noFob);
-  return { kind: 'code', code, key, holding: sensing.find((sensed) => sensed.boxId === boxId)?.bin };
+  const holding = ports.boxes.binSensing(tenantId, boxId, key?.fobTag ?? noFob);
+  return { kind: 'code', code, key, holding };
 }
 
 function askByFob(ports: AccessPorts, { from, body, store, last }: Asked): AccessQuestion {
@@ -140,7 +143,7 @@ function refuse(
     readonly settleEnd: number | null;
   },
 ): Reply {
-  const { from, body, nowMs, store, remembered, locationId } = asked;
+  const { from, body, nowMs, store, remembered, locationId, mac } = asked;
   const { decision, question, settleEnd } = refused;
   const { tenantId, boxId } = from;
   const { reason, cause } = decision;
@@ -157,9 +160,7 @@ function refuse(
       data: {
         by: question.kind,
         because: cause.replaceAll('-', '_'),
-        ...(body.kind === 'code'
-          ? { code_tag: codeTag(ports.codeMac({ tenantId, locationId }, body.code)) }
-          : {}),
+        ...(mac === undefined ? {} : { code_tag: codeTag(mac) }),
       },
     });
   return {

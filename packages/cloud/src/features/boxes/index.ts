@@ -57,6 +57,8 @@ export interface Boxes extends Pick<Ownership, 'importFactoryBox' | 'claim'> {
   readonly place: BoxPlaces;
   find(tenantId: TenantId, boxId: BoxId): BoxWithHealth | undefined;
   bins(tenantId: TenantId, boxId: BoxId): readonly Bin[];
+  /** The bin of this box that senses this tag. */
+  binSensing(tenantId: TenantId, boxId: BoxId, tag: Uint8Array): Bin | undefined;
   /** The bins, of any of the tenant's boxes, that sense this tag; the latest first. */
   binsSensing(tenantId: TenantId, tag: Uint8Array): readonly { readonly boxId: BoxId; readonly bin: Bin }[];
   /** The log as the box wrote it: 32-byte entries in order. The ledger is their replay. */
@@ -107,6 +109,7 @@ export function createBoxes(ports: BoxesPorts): Boxes {
     claim: ownership.claim,
     find: (tenantId, boxId) => boxes(tenantId).get(boxId),
     bins: (tenantId, boxId) => boxes(tenantId).bins(boxId),
+    binSensing: (tenantId, boxId, tag) => boxes(tenantId).binSensing(boxId, tag),
     binsSensing: (tenantId, tag) => boxes(tenantId).binsSensing(tag),
     logBodies: (tenantId, boxId) => {
       const state = logs(tenantId).state(boxId);

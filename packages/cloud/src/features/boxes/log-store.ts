@@ -3,6 +3,7 @@
 import type { BoxId } from '@smartbox/protocol';
 import type { Database } from '../../platform/database.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
+import { perTenant } from '../../platform/per-tenant.ts';
 import type { VerifiedEntry } from './box-log.ts';
 
 /** Where the replay of one box's log stands. */
@@ -36,7 +37,7 @@ export interface LogStore {
 /** Prepares the statements of all tenants' stores. */
 export function createLogStores(database: Database): (tenantId: TenantId) => LogStore {
   const statements = prepare(database);
-  return (tenantId) => ({
+  return perTenant((tenantId) => ({
     state: (boxId) => {
       const row = statements.state.get(tenantId, boxId);
       return row === undefined ? undefined : { ...row, hash: new Uint8Array(row.hash) };
@@ -57,7 +58,7 @@ export function createLogStores(database: Database): (tenantId: TenantId) => Log
     bodies: (boxId, logEpoch) =>
       statements.bodies.all(tenantId, boxId, logEpoch).map((row) => new Uint8Array(row.entry)),
     end: (boxId) => statements.end.get(tenantId, boxId)?.log_end,
-  });
+  }));
 }
 
 function prepare(database: Database) {

@@ -76,7 +76,9 @@ export interface BoxStore {
   bins(boxId: BoxId): readonly Bin[];
   bin(boxId: BoxId, bin: number): Bin | undefined;
   saveBin(boxId: BoxId, bin: Bin): void;
-  /** The bins, of any box, that sense this tag. */
+  /** The bin of this box that senses this tag. */
+  binSensing(boxId: BoxId, tag: Uint8Array): Bin | undefined;
+  /** The bins, of any box, that sense this tag; the latest first. */
   binsSensing(tag: Uint8Array): readonly { readonly boxId: BoxId; readonly bin: Bin }[];
 }
 
@@ -147,20 +149,25 @@ function boxQueries(database: Database, tenantId: TenantId): BoxQueries {
 type BinStatements = ReturnType<typeof prepareBins>;
 const binColumns = 'bin, door, tag, changed_at_ms';
 
+// A plus before a parameter hides its value from the planner, which otherwise plans anew at each new
+// value (SQLite with STAT4).
 function prepareBins(database: Database) {
   return {
     all: database.prepare<BinRow>(
-      `SELECT ${binColumns} FROM bin WHERE tenant_id = ? AND box_id = ? ORDER BY bin`,
+      `SELECT ${binColumns} FROM bin WHERE tenant_id = +? AND box_id = +? ORDER BY bin`,
     ),
     one: database.prepare<BinRow>(
-      `SELECT ${binColumns} FROM bin WHERE tenant_id = ? AND box_id = ? AND bin = ?`,
+      `SELECT ${binColumns} FROM bin WHERE tenant_id = +? AND box_id = +? AND bin = +?`,
     ),
     save: database.prepare(
       `INSERT INTO bin (tenant_id, box_id, bin, door, tag, changed_at_ms) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET door = excluded.door, tag = excluded.tag, changed_at_ms = excluded.changed_at_ms`,
     ),
+    sensingHere: database.prepare<BinRow>(
+      `SELECT ${binColumns} FROM bin WHERE tenant_id = +? AND tag = +? AND box_id = +?`,
+    ),
     sensing: database.prepare<BinRow & { box_id: BoxId }>(
-      `SELECT box_id, ${binColumns} FROM bin WHERE tenant_id = ? AND tag = ? ORDER BY changed_at_ms DESC, box_id`,
+      `SELECT box_id, ${binColumns} FROM bin WHERE tenant_id = +? AND tag = +? ORDER BY changed_at_ms DESC, box_id`,
     ),
   };
 }
@@ -168,7 +175,7 @@ function prepareBins(database: Database) {
 function binQueries(
   statements: BinStatements,
   tenantId: TenantId,
-): Pick<BoxStore, 'bins' | 'bin' | 'saveBin' | 'binsSensing'> {
+): Pick<BoxStore, 'bins' | 'bin' | 'saveBin' | 'binSensing' | 'binsSensing'> {
   return {
     bins: (boxId) => statements.all.all(tenantId, boxId).map(toBin),
     bin: (boxId, bin) => {
@@ -177,6 +184,10 @@ function binQueries(
     },
     saveBin: (boxId, bin) =>
       void statements.save.run(tenantId, boxId, bin.bin, bin.door, bin.tag, bin.changedAtMs),
+    binSensing: (boxId, tag) => {
+      const row = statements.sensingHere.get(tenantId, tag, boxId);
+      return row === undefined ? undefined : toBin(row);
+    },
     binsSensing: (tag) =>
       statements.sensing.all(tenantId, tag).map((row) => ({ boxId: row.box_id, bin: toBin(row) })),
   };

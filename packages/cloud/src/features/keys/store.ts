@@ -4,6 +4,7 @@
 import type { BoxId } from '@smartbox/protocol';
 import type { Database } from '../../platform/database.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
+import { perTenant } from '../../platform/per-tenant.ts';
 import { queryBuilder } from '../../platform/query-builder.ts';
 import type { Custody, Key } from './key.ts';
 
@@ -49,7 +50,7 @@ export interface KeyStore {
 /** Prepares the statements of all tenants' stores. */
 export function createKeyStores(database: Database): (tenantId: TenantId) => KeyStore {
   const statements = prepare(database);
-  return (tenantId) => ({
+  return perTenant((tenantId) => ({
     ...keyQueries(database, tenantId),
     get: (keyId) => toKeyOrNone(statements.byId.get(tenantId, keyId)),
     byFob: (fobTag) => toKeyOrNone(statements.byFob.get(tenantId, fobTag)),
@@ -60,16 +61,18 @@ export function createKeyStores(database: Database): (tenantId: TenantId) => Key
     take: (keyId, { boxId, bin, grant, codeId, takenAtMs }) =>
       void statements.take.run(tenantId, keyId, boxId, bin, grant, codeId, takenAtMs),
     endCustody: (keyId) => void statements.endCustody.run(tenantId, keyId),
-  });
+  }));
 }
 
+// A plus before a parameter hides its value from the planner, which otherwise plans anew at each new
+// value (SQLite with STAT4).
 function prepare(database: Database) {
   return {
     byId: database.prepare<KeyRow>(
-      'SELECT * FROM key WHERE tenant_id = ? AND key_id = ? AND retired_at_ms IS NULL',
+      'SELECT * FROM key WHERE tenant_id = +? AND key_id = +? AND retired_at_ms IS NULL',
     ),
     byFob: database.prepare<KeyRow>(
-      'SELECT * FROM key WHERE tenant_id = ? AND fob_tag = ? AND retired_at_ms IS NULL',
+      'SELECT * FROM key WHERE tenant_id = +? AND fob_tag = +? AND retired_at_ms IS NULL',
     ),
     custody: database.prepare<CustodyRow>('SELECT * FROM custody WHERE tenant_id = ? AND key_id = ?'),
     take: database.prepare(

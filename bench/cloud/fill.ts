@@ -8,6 +8,8 @@ import {
   boxesPerLocation,
   boxIdOf,
   codeOf,
+  idOf,
+  keyIdOf,
   locationOf,
   type Population,
   rootKeyOf,
@@ -34,15 +36,6 @@ export function fill(cloud: Cloud, population: Population): void {
     database.transaction(() => addCodes(cloud, tenantId, { population, location }));
   for (const index of indexes) database.exec(index);
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-}
-
-/** @returns the API's name of a key. @param bin from 1 */
-export function keyIdOf(box: number, bin: number): string {
-  return idOf('key', box * binsPerBox + bin);
-}
-
-function idOf(prefix: string, number: number): string {
-  return `${prefix}_${number.toString(16).padStart(32, '0')}`;
 }
 
 function addLocation({ database }: Cloud, tenantId: TenantId, location: number): void {

@@ -2,13 +2,13 @@
 // who was answered. The loops drive it; it knows nothing of rates.
 import { BenchError } from '../harness/bench-error.ts';
 import { type BoxSocket, openBoxSocket } from './box-socket.ts';
+import { openPlainSocket } from './plain-socket.ts';
 import type { Talk } from './talk.ts';
-import { openTcpSocket } from './tcp-socket.ts';
 
 /** How to make a fleet. */
 export interface FleetOptions {
   readonly port: number;
-  readonly transport: 'mqtt' | 'tcp';
+  readonly transport: 'mqtt' | 'tcp' | 'http';
   /** Makes the talk of one box; called once for each, so that keys outlive a connection. */
   readonly talkOf: (box: number) => Talk;
 }
@@ -80,9 +80,9 @@ export function createFleet(options: FleetOptions): Fleet {
         },
       };
       sockets[box] =
-        options.transport === 'tcp'
-          ? openTcpSocket(connection, steps)
-          : openBoxSocket({ ...connection, greets }, steps);
+        options.transport === 'mqtt'
+          ? openBoxSocket({ ...connection, greets }, steps)
+          : openPlainSocket({ ...connection, framing: options.transport }, steps);
     });
   const fleet: Fleet = {
     get size() {

@@ -4,6 +4,7 @@ import { answerAsks } from '../harness/asks.ts';
 import { BenchError } from '../harness/bench-error.ts';
 import { createPlainTalk } from '../peers/mosquitto-node/plain-talk.ts';
 import type { Population } from '../seed/population.ts';
+import { createCodeTalk } from './create-code-talk.ts';
 import { createEchoTalk } from './echo-talk.ts';
 import { type ConnectResult, createFleet, type Fleet } from './fleet.ts';
 import { closedLoop, openLoop, type WindowResult } from './loops.ts';
@@ -11,7 +12,7 @@ import { createSealedTalk } from './sealed-talk.ts';
 import type { Talk } from './talk.ts';
 
 /** What the boxes of a fleet speak, and with that over what. */
-export type FleetKind = 'tcp' | 'aedes-echo' | 'mosquitto-hop' | 'plain' | 'sealed';
+export type FleetKind = 'tcp' | 'aedes-echo' | 'mosquitto-hop' | 'plain' | 'sealed' | 'create-code';
 
 /** One window of load. */
 export interface WindowAsk {
@@ -30,6 +31,8 @@ export type LoadAsks = {
     readonly kind: FleetKind;
     readonly port: number;
     readonly population: Population;
+    /** For callers of the API. */
+    readonly token?: string;
   }) => void;
   /** Connects until `upTo` boxes are connected. */
   readonly connect: (options: {
@@ -53,24 +56,35 @@ function fleetNamed(name: string): Fleet {
   return fleet;
 }
 
-function talkOf(kind: FleetKind, population: Population, box: number): Talk {
+type Assembly = Parameters<LoadAsks['assemble']>[0];
+
+function talkOf({ kind, population, token = '' }: Assembly, box: number): Talk {
   switch (kind) {
     case 'sealed':
       return createSealedTalk(population, box);
     case 'plain':
       return createPlainTalk(population, box);
+    case 'create-code':
+      return createCodeTalk(population, box, token);
     case 'mosquitto-hop':
       return createEchoTalk(box, 'hop');
-    case 'tcp':
     case 'aedes-echo':
       return createEchoTalk(box, 'hook');
+    case 'tcp':
+      return createEchoTalk(box, 'bare');
   }
 }
 
+function transportOf(kind: FleetKind): 'mqtt' | 'tcp' | 'http' {
+  if (kind === 'tcp') return 'tcp';
+  return kind === 'create-code' ? 'http' : 'mqtt';
+}
+
 answerAsks({
-  assemble({ fleet, kind, port, population }) {
-    const transport = kind === 'tcp' ? 'tcp' : 'mqtt';
-    fleets.set(fleet, createFleet({ port, transport, talkOf: (box) => talkOf(kind, population, box) }));
+  assemble(assembly) {
+    const { fleet, kind, port } = assembly;
+    const transport = transportOf(kind);
+    fleets.set(fleet, createFleet({ port, transport, talkOf: (box) => talkOf(assembly, box) }));
   },
   connect: ({ fleet, ...options }) => fleetNamed(fleet).connect(options),
   closed: ({ fleet, ...options }) => closedLoop(fleetNamed(fleet), options),

@@ -4,6 +4,7 @@ import type { SectionResult } from '../harness/report-shapes.ts';
 import { crowdSection } from './crowd.ts';
 import { cryptoSection } from './crypto.ts';
 import { growthSection } from './growth.ts';
+import { httpSection } from './http.ts';
 import { latencySection } from './latency.ts';
 import { openLoopSection } from './open-loop.ts';
 import { rateSection } from './rate.ts';
@@ -23,6 +24,7 @@ export const sections: readonly Section[] = [
   { name: 'rate', run: rateSection },
   { name: 'shares', run: sharesSection },
   { name: 'open', run: openLoopSection },
+  { name: 'http', run: httpSection },
   { name: 'crowd', run: crowdSection },
   { name: 'crypto', run: cryptoSection },
   { name: 'size', run: sizeSection },

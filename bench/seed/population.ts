@@ -48,6 +48,16 @@ export function codeOf(population: Population, box: number, code: number): Seede
   return { digits: String(digits).padStart(8, '0'), bin: 1 + (code % binsPerBox) };
 }
 
+/** The API's name of the key that hangs in a bin. @param bin from 1 */
+export function keyIdOf(box: number, bin: number): string {
+  return idOf('key', box * binsPerBox + bin);
+}
+
+/** An id as the cloud writes them, for a number instead of a moment. */
+export function idOf(prefix: 'loc' | 'key' | 'code', number: number): string {
+  return `${prefix}_${number.toString(16).padStart(32, '0')}`;
+}
+
 /** 32 bytes for one purpose and number: repeatable, and nobody's secret. */
 export function derive(purpose: string, number: number): Uint8Array {
   return new Uint8Array(createHash('sha256').update(`bench ${purpose} ${number}`).digest());

@@ -10,10 +10,11 @@ export const boxLimits = {
   /** Shortest code that is worth asking for: the shortest a product on the market issues. */
   codeDigitsMin: 4,
   /** Longest code: what an access request has room for. */
+  /** Longest code: what one request can carry. */
   codeDigitsMax: limits.codeDigits,
   /** How long the digit just typed stays readable: long enough to check it, too short to look over a shoulder. */
   digitShownMs: 1_500,
-  /** How long before the end of the idle time the display asks; WCAG 2.2.1 wants a warning of 20 s of use at least. */
+  /** How long before the end of the idle time the display asks; WCAG 2.2.1 wants a warning that one key extends. */
   idleWarningMs: 10_000,
   /** Idle time while the cloud has set none; never below 20 s whatever the cloud says. */
   idleDefaultMs: 30_000,

@@ -1,3 +1,4 @@
+// A box from its carton to its first pickup and through its first reboot, told as one story against the real protocol.
 import { describe, expect, it } from 'vitest';
 import { BoxAndCloud, claimedBox } from './box-and-cloud.ts';
 import { grantBin } from './cloud-peer.ts';

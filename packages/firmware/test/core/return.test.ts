@@ -1,3 +1,4 @@
+// A key comes back: by its fob at the front reader or at a bin, early or late, whatever the keypad says.
 import { describe, expect, it } from 'vitest';
 import { type BoxAndCloud, claimedBox } from './box-and-cloud.ts';
 import { grantBin, refuse } from './cloud-peer.ts';

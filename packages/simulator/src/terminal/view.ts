@@ -17,6 +17,7 @@ export interface View {
 const DISPLAY_COLUMNS = 26;
 const BIN_COLUMNS = 13;
 const BINS_PER_ROW = 4;
+const BINDING_COLUMNS = 42;
 const DIM = '\u001b[2m';
 const BRIGHT = '\u001b[1m';
 const GREEN = '\u001b[32m';
@@ -37,10 +38,20 @@ export function drawBox(view: View): readonly string[] {
     drawHand(view.hand),
     '',
     '0-9 Enter Backspace: keypad    L: language',
-    ...bindings.map(({ key, label }) => `${BRIGHT}${key}${OFF} ${label}`),
+    ...drawBindings(),
     '',
     drawPrompt(view),
   ];
+}
+
+// Two to a row: a terminal of 24 lines shows everything.
+function drawBindings(): readonly string[] {
+  const half = Math.ceil(bindings.length / 2);
+  return bindings.slice(0, half).map((left, index) => {
+    const right = bindings[index + half];
+    const first = `${BRIGHT}${left.key}${OFF} ${pad(left.label, BINDING_COLUMNS)}`;
+    return right === undefined ? first : `${first}${BRIGHT}${right.key}${OFF} ${right.label}`;
+  });
 }
 
 function drawDisplay({ display, keys }: BoxSnapshot): readonly string[] {

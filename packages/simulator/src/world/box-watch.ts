@@ -40,10 +40,10 @@ export class BoxWatch {
   readonly program = {
     initialState: initialState(),
     step: (state: BoxState, input: BoxInput, nowMs: number) => {
-      if (input.kind === 'booted') this.#booted(input.log.end);
+      if (input.kind === 'booted') this.restarted(input.log.end);
       else this.#confirmOrdered();
       const result = step(state, input, nowMs);
-      for (const output of result.outputs) this.#order(output);
+      for (const output of result.outputs) this.order(output);
       return result;
     },
   };
@@ -63,7 +63,8 @@ export class BoxWatch {
     this.#confirmOrdered();
   }
 
-  #order(output: BoxOutput): void {
+  /** The core ordered this; it is about to be carried out. @throws Violation I2, I5 */
+  order(output: BoxOutput): void {
     if (output.kind === 'append-log') {
       const expected = this.log.length + this.#ordered.length + 1;
       if (output.sequence !== expected) {
@@ -100,7 +101,8 @@ export class BoxWatch {
     this.#ordered = [];
   }
 
-  #booted(end: number): void {
+  /** The box started and its flash holds a log up to `end`. @throws Violation I3 */
+  restarted(end: number): void {
     const survived = end - this.log.length;
     if (survived < 0) throw new Violation('I3', `${this.#name} forgot ${-survived} entries of its log`);
     if (survived > this.#ordered.length)

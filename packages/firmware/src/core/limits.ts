@@ -9,7 +9,6 @@ export const boxLimits = {
 
   /** Shortest code that is worth asking for: the shortest a product on the market issues. */
   codeDigitsMin: 4,
-  /** Longest code: what an access request has room for. */
   /** Longest code: what one request can carry. */
   codeDigitsMax: limits.codeDigits,
   /** How long the digit just typed stays readable: long enough to check it, too short to look over a shoulder. */

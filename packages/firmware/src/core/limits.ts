@@ -138,7 +138,7 @@ export const boxLimits = {
   /** A clock correction smaller than this does not touch the real-time clock. */
   rtcToleranceMs: 2_000,
 
-  /** Battery warning, and how far it must recover before another warning, in percent. */
+  /** Charge at which the battery counts as low, in percent: about a day of waking is left. */
   batteryLowPercent: 20,
   /** The battery must be above this before it can warn again, in percent. */
   batteryRecoveredPercent: 30,

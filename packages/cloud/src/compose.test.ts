@@ -23,7 +23,7 @@ describe('the composed cloud', () => {
     expect(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')).toBe(await describeApi());
   });
 
-  it('guards every route by one permission of the list, and is silent without a token (SEC-09)', async () => {
+  it('guards every route by one permission of the list, and is silent without a token', async () => {
     const cloud = quietCloud();
     const guarded: { readonly method: string; readonly url: string; readonly permission: string }[] = [];
     cloud.http.addHook('onRoute', ({ method, url, config }) => {
@@ -41,7 +41,7 @@ describe('the composed cloud', () => {
     await cloud.stop();
   });
 
-  it('refuses each route to a token that carries every other permission (SEC-09)', async () => {
+  it('refuses each route to a token that carries every other permission', async () => {
     const cloud = quietCloud();
     const guarded: {
       readonly method: string;

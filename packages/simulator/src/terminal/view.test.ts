@@ -26,8 +26,7 @@ const state: BoxSnapshot = {
   beeps: 0,
 };
 
-const plain = (lines: readonly string[]): string => stripVTControlCharacters(lines.join('
-'));
+const plain = (lines: readonly string[]): string => stripVTControlCharacters(lines.join('\n'));
 
 describe('the drawing of the box', () => {
   it('shows display, doors, fobs, mains, battery and network', () => {

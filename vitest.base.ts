@@ -3,10 +3,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** A machine of continuous integration may be shared and slow; a test that hangs, hangs longer than this. */
-const patience = process.env.CI === undefined ? 1 : 5;
+const patience = process.env.CI === undefined ? 1 : 4;
 
 /** @param name the package's short name; @param timeoutMs how long one test may take, in milliseconds */
-export function testConfig(name: string, timeoutMs = 30_000) {
+export function testConfig(name: string, timeoutMs = 60_000) {
   return defineConfig({
     test: {
       name,

@@ -251,6 +251,16 @@ describe('the broker edge', () => {
     expect(box.open(wire.last())).toEqual(answered);
   });
 
+  it('never seals two messages under one number', () => {
+    const { box, wire, deliver, edge } = world;
+    edge.port.onMessage('heartbeat', () => [{ message: answered }, { message: answered }]);
+    world.handshake();
+    for (let turn = 0; turn < 3; turn++) deliver(box.seal(heartbeat));
+    const sent = wire.sent.slice(-6).map(({ frame }) => frame);
+    expect(sent.map((frame) => Buffer.from(frame).readUInt32BE(5))).toEqual([1, 2, 3, 4, 5, 6]);
+    for (const frame of sent) expect(box.open(frame)).toEqual(answered);
+  });
+
   it('holds an answer back until its time, so that refusals take equally long', () => {
     const { box, wire, deliver, edge, ports } = world;
     edge.port.onMessage('heartbeat', () => [{ message: answered, holdMs: 400 }]);

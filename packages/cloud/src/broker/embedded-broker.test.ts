@@ -129,6 +129,13 @@ describe('the embedded broker', () => {
     expect(acknowledged).toBe(true);
   });
 
+  it('lets a box send its longest frame once it has logged in, and not before', async () => {
+    const client = await connectedClient(await startBroker());
+    const frame = Buffer.alloc(1_100, 0x20);
+    client.publish(upTopic(box), frame, { qos: 1 });
+    await told.until(`frame ${box} ${frame.toString('hex')}`);
+  });
+
   it('does not send to a box that is away or has not subscribed', async () => {
     const port = await startBroker();
     expect(broker.send(box, Uint8Array.of(1))).toBe(false);

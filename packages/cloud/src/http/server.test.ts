@@ -201,6 +201,7 @@ describe('a refusal', () => {
     ['ja', 'ja', 'このメソッドは使えません'],
     ['ja-JP,ja;q=0.9,en;q=0.8', 'ja', 'このメソッドは使えません'],
     ['en;q=0.3, ja;q=0.5', 'ja', 'このメソッドは使えません'],
+    ['ja, en', 'ja', 'このメソッドは使えません'],
     ['fr, en;q=0.5', 'en', 'The method is not allowed'],
     ['', 'en', 'The method is not allowed'],
   ])('speaks the caller’s language: %o', async (header, language, title) => {

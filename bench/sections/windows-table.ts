@@ -29,11 +29,24 @@ export function windowsTable(title: string, repeats: Repeats<WindowResult>): Tab
   return { title, columns: ['what', ...columns.map(([heading]) => heading)], rows };
 }
 
-/** One figure of one contender, one value a repeat. @throws BenchError `no-figures` where there is none */
+/**
+ * One figure of one contender, one value a repeat.
+ * @throws BenchError `no-figures` where there is none, `unexpected-answer` where one of the answers was wrong
+ */
 export function figures(repeats: Repeats<WindowResult>, name: string, figure: Figure): readonly number[] {
   const windows = repeats.get(name);
   if (windows === undefined) throw new BenchError('no-figures', `nothing was measured of ${name}`);
+  if (windows.some(({ wrong }) => wrong > 0))
+    throw new BenchError('unexpected-answer', `${name} gave wrong answers: its speed means nothing`);
   return windows.map((window) => window[figure]);
+}
+
+/** The 99th percentile of each repeat; endless where an answer never came. */
+export function p99WithoutLoss(repeats: Repeats<WindowResult>, name: string): readonly number[] {
+  const lost = (repeats.get(name) ?? []).map((window) => window.lost);
+  return figures(repeats, name, 'p99Ms').map((p99Ms, repeat) =>
+    (lost[repeat] ?? 0) > 0 ? Number.POSITIVE_INFINITY : p99Ms,
+  );
 }
 
 /** Adds up two figures repeat by repeat. */

@@ -1,13 +1,14 @@
 // The features' API over the real HTTP server: what is printed in the examples is true, and what goes
 // through the serialiser comes out as the handlers meant it.
 
+import { createHash } from 'node:crypto';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cloud } from '../src/compose.ts';
 import { allPermissions } from '../src/platform/permissions.ts';
 import type { Route } from '../src/platform/route.ts';
-import { createFeaturesWorld } from './features-world.ts';
+import { createFeaturesWorld, dump } from './features-world.ts';
 import { quietCloud } from './quiet-cloud.ts';
 
 type RequestRoute = Extract<Route, { kind: 'request' }>;
@@ -102,6 +103,19 @@ describe('the API over HTTP', () => {
     const [first, second] = [await make(), await make()];
     expect(second.body).toEqual(first.body);
     expect((await send('GET', '/v1/key-codes')).body.data).toHaveLength(1);
+  });
+
+  it('keeps nothing from which digits of one’s own choice could be guessed (SEC-13)', async () => {
+    const { key } = await openDepot();
+    const body = { code: '40718293', key_id: key.body.id };
+    await send('POST', '/v1/key-codes', body, { 'idempotency-key': 'one' });
+    const stored = dump(cloud.database);
+    expect(stored).not.toContain('40718293');
+    // The hash of the request is one of 10^8 that a thief of the database could try.
+    const guess = createHash('sha256')
+      .update(`POST /v1/key-codes ${JSON.stringify(body)}`)
+      .digest('hex');
+    expect(stored).not.toContain(guess);
   });
 
   it('lists events in the one envelope, with a cursor', async () => {

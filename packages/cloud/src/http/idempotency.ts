@@ -1,7 +1,8 @@
 // Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): the answer of a request that had an
 // effect is stored in the same transaction as the effect, and a repetition gets it again. Only
 // successes are kept: what failed had no effect and may be tried again with the same key. Answers
-// may hold a secret that is shown once, so they are stored sealed.
+// may hold a secret that is shown once, and so may requests (digits of one's own choice, which a plain
+// hash would give to whoever tries all of them): both are stored sealed.
 
 import { createHash } from 'node:crypto';
 import type { Clock } from '../platform/clock.ts';
@@ -37,9 +38,11 @@ export interface Idempotency {
   hold<T>(request: KeyedRequest, running: () => Promise<T>): Promise<T>;
 }
 
-interface Row {
-  readonly fingerprint: Uint8Array;
-  readonly answer: Uint8Array;
+/** What is sealed. */
+interface Kept {
+  /** SHA-256 of the request, in hexadecimal. */
+  readonly fingerprint: string;
+  readonly answer: RouteAnswer;
 }
 
 const keptMs = 7 * 86_400_000;
@@ -59,11 +62,11 @@ export function createIdempotency(ports: {
   readonly clock: Clock;
 }): Idempotency {
   const { database, vault, clock } = ports;
-  const find = database.prepare<Row>(
-    'SELECT fingerprint, answer FROM idempotency_answer WHERE tenant_id = ? AND token_id = ? AND key_hash = ? AND stored_at_ms > ?',
+  const find = database.prepare<{ readonly answer: Uint8Array }>(
+    'SELECT answer FROM idempotency_answer WHERE tenant_id = ? AND token_id = ? AND key_hash = ? AND stored_at_ms > ?',
   );
   const store = database.prepare(
-    'INSERT OR REPLACE INTO idempotency_answer (tenant_id, token_id, key_hash, fingerprint, answer, stored_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO idempotency_answer (tenant_id, token_id, key_hash, answer, stored_at_ms) VALUES (?, ?, ?, ?, ?)',
   );
   const forget = database.prepare('DELETE FROM idempotency_answer WHERE stored_at_ms <= ?');
   const running = new Set<string>();
@@ -72,22 +75,21 @@ export function createIdempotency(ports: {
     once(request, effect) {
       const { tenantId, tokenId } = request.principal;
       const keyHash = hash(request.key);
-      const fingerprint = hash(`${request.method} ${request.path} ${canonical(request.body)}`);
+      const asked = hash(`${request.method} ${request.path} ${canonical(request.body)}`);
+      const fingerprint = Buffer.from(asked).toString('hex');
       const place = { tenant: tenantId, box: tokenId, epoch: 0, purpose: 'idempotent-answer' };
       const oldestMs = clock.nowMs() - keptMs;
       const known = find.get(tenantId, tokenId, keyHash, oldestMs);
       if (known !== undefined) {
-        if (Buffer.compare(known.fingerprint, fingerprint) !== 0)
-          throw new CloudError('idempotency-key-reused');
-        return {
-          answer: JSON.parse(Buffer.from(vault.open(known.answer, place)).toString('utf8')),
-          replayed: true,
-        };
+        const kept: Kept = JSON.parse(Buffer.from(vault.open(known.answer, place)).toString('utf8'));
+        if (kept.fingerprint !== fingerprint) throw new CloudError('idempotency-key-reused');
+        return { answer: kept.answer, replayed: true };
       }
       const answer = effect();
       forget.run(oldestMs);
-      const sealed = vault.seal(Buffer.from(JSON.stringify(answer), 'utf8'), place);
-      store.run(tenantId, tokenId, keyHash, fingerprint, sealed, clock.nowMs());
+      const kept: Kept = { fingerprint, answer };
+      const sealed = vault.seal(Buffer.from(JSON.stringify(kept), 'utf8'), place);
+      store.run(tenantId, tokenId, keyHash, sealed, clock.nowMs());
       return { answer, replayed: false };
     },
     async hold(request, run) {

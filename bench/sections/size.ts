@@ -10,21 +10,23 @@ import type { SectionResult } from '../harness/report-shapes.ts';
 import { spreadOf } from '../harness/statistics.ts';
 import { formatNumber } from '../report.ts';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const core = `export { initialState, step } from '@smartbox/firmware/core';`;
-const mqtt = `export * from '../load/mqtt-wire.ts';`;
-
 const bundles = [
-  { name: 'cryptography (noble provider)', source: `export { nobleCrypto } from '@smartbox/protocol';` },
-  { name: 'protocol, cryptography included', source: `export * from '@smartbox/protocol';` },
-  { name: 'firmware core with protocol', source: core },
-  { name: 'the same with a lean MQTT 3.1.1 codec: the box client', source: core + mqtt },
+  {
+    name: 'cryptography (noble provider)',
+    entry: new URL('../bundles/cryptography.ts', import.meta.url),
+  },
+  { name: 'protocol, cryptography included', entry: new URL('../bundles/protocol.ts', import.meta.url) },
+  { name: 'firmware core with protocol', entry: new URL('../bundles/core.ts', import.meta.url) },
+  {
+    name: 'the same with a lean MQTT 3.1.1 codec: the box client',
+    entry: new URL('../bundles/box-client.ts', import.meta.url),
+  },
 ];
 
 /** The section `size`. */
 export async function sizeSection(_bench: Bench): Promise<SectionResult> {
   const sizes = await Promise.all(
-    bundles.map(async ({ name, source }) => ({ name, ...(await sizeOf(source)) })),
+    bundles.map(async ({ name, entry }) => ({ name, ...(await sizeOf(entry)) })),
   );
   const whole = sizes.at(-1);
   if (whole === undefined) throw new BenchError('no-figures', 'nothing was bundled');
@@ -53,9 +55,9 @@ interface Size {
   readonly brotli: number;
 }
 
-async function sizeOf(contents: string): Promise<Size> {
+async function sizeOf(entry: URL): Promise<Size> {
   const result = await build({
-    stdin: { contents, resolveDir: here, loader: 'ts' },
+    entryPoints: [fileURLToPath(entry)],
     bundle: true,
     minify: true,
     write: false,

@@ -48,13 +48,11 @@ export class Bin {
     return this.#options.latch.level === 1 && this.#options.latchSupply.level === 1;
   }
 
-  /** Opens (a locked door: by force) or shuts the door. */
+  /** Opens (a locked door: by force) or shuts the door; who shuts it against a drawn bolt holds it until that falls. */
   setDoor(open: boolean): void {
     if (open === this.open) return;
     this.#switch.set(!open);
     this.#options.onChange();
-    // Shut against a drawn bolt, the spring wins.
-    if (!open) this.#springOpen();
   }
 
   setJammed(jammed: boolean): void {

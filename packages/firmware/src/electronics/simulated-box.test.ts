@@ -89,6 +89,16 @@ describe('the simulated box as a thing', () => {
     expect(box.state().bins.every(({ door, latch }) => door === 'closed' && latch === 'locked')).toBe(true);
   });
 
+  it('keeps a door that is shut at once shut, also while the bolt is still drawn', () => {
+    const { box, clock } = make();
+    box.pressKeys('3');
+    clock.advance(80);
+    expect(box.state().bins[2]).toMatchObject({ door: 'open', latch: 'released' });
+    box.setDoor(3, false);
+    clock.advance(1_000);
+    expect(box.state().bins[2]).toMatchObject({ door: 'closed', latch: 'locked' });
+  });
+
   it('goes on from its battery when mains fails, dies when that is empty, and comes back with mains', () => {
     const { box, clock } = make({ batteryPercent: 3 });
     box.setMains(false);

@@ -189,7 +189,7 @@ export class SimulatedBox<State> {
       firmware,
       running,
       claimed: this.#running?.hasRecord('root') === true,
-      uptimeMs: running ? clock.nowMs() - this.#startedMs : 0,
+      uptimeMs: running ? Math.floor(clock.nowMs() - this.#startedMs) : 0,
       boxTimeMs: wholeMs(electronics.clockChip.timeMs),
       display: { lines: electronics.panel.lines, lit: electronics.panel.brightness > 0 },
       bins: electronics.bins.map((bin, index) => {

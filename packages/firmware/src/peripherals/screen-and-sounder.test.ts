@@ -1,3 +1,5 @@
+// Screen, sounder, door switches and the black button on the simulated board: small peripherals, tested together
+// because each needs only a few lines of the same bench.
 import { describe, expect, it } from 'vitest';
 import { boardBench } from '../../test/board-bench.ts';
 import { DoorSwitch } from './door-switch.ts';

@@ -25,7 +25,6 @@ export type { Grant } from './grant.ts';
 export { advanceGrant } from './grant.ts';
 export type { CodeOrder, IssuedCode } from './issue-code.ts';
 export type { KeyCode } from './key-code.ts';
-export { refusalHoldMs } from './on-access-requested.ts';
 
 /** What access is built from. */
 export interface AccessFeaturePorts {

@@ -26,7 +26,7 @@ export interface AccessPorts extends SettlePorts {
 type Body = BodyNamed<'access-requested'>;
 
 /** A refusal leaves this long after its request, whatever its cause. */
-export const refusalHoldMs = 400;
+const refusalHoldMs = 400;
 
 /** One request while it is being answered. */
 interface Asked {

@@ -1,7 +1,7 @@
 // One bin, as the box's sensors tell of it in the log. Pure: a bin, one entry, the next bin. What was
 // ordered changes nothing here; only what a sensor saw does.
 
-import { isTag, type LogEntry, type LogEntryKind } from '@smartbox/protocol';
+import { isTag, type LogEntry } from '@smartbox/protocol';
 
 /** A bin's present state. */
 export interface Bin {
@@ -13,15 +13,6 @@ export interface Bin {
   /** When the door or the tag last changed. */
   readonly changedAtMs: number | null;
 }
-
-/** The entries that change a bin. */
-export const binEntryKinds = [
-  'bin-opened',
-  'bin-closed',
-  'bin-forced',
-  'key-taken',
-  'key-placed',
-] as const satisfies readonly LogEntryKind[];
 
 /** A bin of which nothing is known yet. */
 export function newBin(bin: number): Bin {

@@ -72,14 +72,5 @@ export function settingsBody(settings: BoxSettings): BodyNamed<'settings-changed
   return { ...settings };
 }
 
-/** @returns whether the box has been silent for too long */
-export function isSilent(
-  box: Pick<Box, 'offlineAfterMs'>,
-  health: Pick<BoxHealth, 'seenAtMs'>,
-  nowMs: number,
-): boolean {
-  return health.seenAtMs !== null && nowMs - health.seenAtMs > box.offlineAfterMs;
-}
-
 /** What stands for the owner inside the key exchange: opaque bytes. */
 export const tenantTagBytes = limits.tagBytes;

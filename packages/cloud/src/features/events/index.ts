@@ -9,7 +9,7 @@ import { recordFacts } from './record.ts';
 import { eventRoutes } from './routes.ts';
 import { createEventStores, type EventStore } from './store.ts';
 
-export { eventId, type NumberedEvent } from './event.ts';
+export type { NumberedEvent } from './event.ts';
 
 /** The feature. */
 export interface Events {

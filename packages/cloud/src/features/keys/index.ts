@@ -14,7 +14,6 @@ import { createKeyStores } from './store.ts';
 
 export type { GrantHolder } from './custody-keeper.ts';
 export type { Key, Whereabouts } from './key.ts';
-export { readTag } from './key.ts';
 export { padTag };
 
 /** What keys are built from. */

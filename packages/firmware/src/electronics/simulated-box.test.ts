@@ -113,6 +113,29 @@ describe('the simulated box as a thing', () => {
     expect(box.state()).toMatchObject({ running: true, power: { mains: true } });
   });
 
+  it('starts a firmware that breaks down again and again less and less often', () => {
+    const crashes: number[] = [];
+    const clock = new VirtualClock();
+    const program = {
+      initialState: 0,
+      step: (): never => {
+        throw new RangeError('broken');
+      },
+    };
+    const onCrash = () => crashes.push(clock.nowMs());
+    const { box } = createSimulatedBox({
+      program,
+      clock,
+      network: new MemoryNetwork(clock),
+      seed: 1,
+      onCrash,
+    });
+    box.powerOn();
+    clock.advance(600_000);
+    expect(crashes.slice(0, 3).map((ms) => Math.round(ms / 100) * 100)).toEqual([0, 500, 1_500]);
+    expect(crashes.length).toBeLessThan(20);
+  });
+
   it('stays off when its power was pulled by hand, whatever mains does', () => {
     const { box, clock } = make();
     box.cutPower();

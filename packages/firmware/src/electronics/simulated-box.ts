@@ -26,6 +26,10 @@ const TAP_MS = 300;
 const LET_GO_MS = 50;
 /** A watchdog reset, from the fault to the first instruction. */
 const RESTART_MS = 500;
+/** A firmware that breaks down at every start waits longer each time: starting writes to flash. */
+const LONGEST_RESTART_MS = 60_000;
+/** Running for so long, it has recovered. */
+const RECOVERED_MS = 60_000;
 const FRONT_READER = 0;
 
 export interface NetworkSwitch {
@@ -58,6 +62,7 @@ export class SimulatedBox<State> {
   #running: RunningBox | undefined;
   #startedMs = 0;
   #typingUntilMs = 0;
+  #restartMs = RESTART_MS;
   #startingAgain: TimerHandle | undefined;
   #emptying: TimerHandle | undefined;
   /** Pulled out by hand: mains alone does not bring it back. */
@@ -216,8 +221,10 @@ export class SimulatedBox<State> {
   #restart(reason: RestartReason): void {
     // After a power cut there is nobody who could start again; power does.
     if (!this.electronics.rail.on) return;
+    if (this.#options.clock.nowMs() - this.#startedMs > RECOVERED_MS) this.#restartMs = RESTART_MS;
     this.#loseRail();
-    this.#startAgainIn(RESTART_MS);
+    this.#startAgainIn(this.#restartMs);
+    this.#restartMs = Math.min(this.#restartMs * 2, LONGEST_RESTART_MS);
     if (reason.kind !== 'crashed') return;
     const { onCrash } = this.#options;
     if (onCrash === undefined)

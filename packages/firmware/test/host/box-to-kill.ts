@@ -1,4 +1,5 @@
-// A box in a process of its own, for the test that kills it: says so when it runs, then waits.
+// A box in a process of its own, for the test that kills it: when it runs it says what the process has open,
+// then waits.
 import { boxIdFromBytes } from '@smartbox/protocol';
 import { encodeFactory } from '../../src/core/index.ts';
 import { startNodeBox } from '../../src/hosts/node/index.ts';
@@ -10,5 +11,5 @@ const factory = encodeFactory({
 });
 const { box } = await startNodeBox({ dataDir, mqttUrl, records: { factory }, fobs: { 4: '04a1b2c3' } });
 box.onChange(() => {
-  if (box.state().display.lit) process.stdout.write('running\n');
+  if (box.state().display.lit) process.stdout.write(`${JSON.stringify(process.getActiveResourcesInfo())}\n`);
 });

@@ -99,8 +99,17 @@ describe('a Node box', () => {
 
   it('keeps its directory to itself, and says who has it', async () => {
     const dataDir = newDirectory();
+    // A lock of a dead process, which had the number that this one has now.
+    writeFileSync(join(dataDir, 'process'), String(process.pid));
     await start({ dataDir });
     await expect(start({ dataDir })).rejects.toMatchObject({ code: 'data-directory-in-use' });
+    writeFileSync(join(dataDir, 'process'), '1');
+    await expect(start({ dataDir })).rejects.toMatchObject({ code: 'data-directory-in-use' });
+    const file = join(dataDir, 'flash-records.bin', 'below');
+    await expect(start({ dataDir: file })).rejects.toMatchObject({ code: 'data-directory-unusable' });
+    await expect(start({ caFile: join(dataDir, 'none.pem') })).rejects.toMatchObject({
+      code: 'ca-file-unreadable',
+    });
     expect(statSync(join(dataDir, 'flash-records.bin')).mode & 0o077).toBe(0);
   });
 
@@ -115,13 +124,15 @@ describe('a Node box', () => {
     await start({ dataDir });
   });
 
-  it('starts with its flash as it was when its process was killed', async () => {
+  it('listens on nothing unless asked, and starts with its flash as it was when it was killed (SEC-09)', async () => {
     const dataDir = newDirectory();
     const script = join(import.meta.dirname, 'box-to-kill.ts');
     const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script, dataDir, broker.url], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    const [said] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+    expect(said.toString()).toContain('Timeout');
+    expect(said.toString()).not.toMatch(/ServerWrap/i);
     child.kill('SIGKILL');
     await once(child, 'exit');
     const dump = readFileSync(join(dataDir, 'flash-records.bin'));
@@ -172,6 +183,19 @@ describe('the control port', () => {
       network: { link: 'up', broker: 'disconnected' },
       beeps: expect.any(Number),
     });
+  });
+
+  it('has the members that docs/run-simulated.md shows, and no others', async () => {
+    const { control } = await withPort();
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/run-simulated.md'), 'utf8');
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+    const namesIn = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? [namesIn(value[0])]
+        : typeof value === 'object' && value !== null
+          ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, namesIn(member)]))
+          : '';
+    expect(namesIn(await control.state())).toEqual(namesIn(JSON.parse(example)));
   });
 
   it('does everything a rig may ask, by TCP as by the socket', async () => {

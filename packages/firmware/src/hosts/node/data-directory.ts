@@ -1,7 +1,7 @@
 // Where a Node box keeps what a real one keeps in itself: flash files, and the state of doors, fobs, plugs and
 // clock chip. One process at a time; nobody else may read it, for the flash holds the box's keys.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { HostError } from './host-error.ts';
 
 /** The world around the firmware, as it is kept between two runs. */
@@ -17,13 +17,22 @@ export interface KeptWorld {
   readonly clockAheadMs: number | null;
 }
 
+/** Directories that this process holds: its own number in a lock file may also be a dead process's. */
+const held = new Set<string>();
+
 export class DataDirectory {
   readonly path: string;
 
   constructor(path: string) {
-    this.path = path;
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    this.path = resolve(path);
+    try {
+      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    } catch (cause) {
+      const advice = 'choose a directory that you may write to';
+      throw new HostError('data-directory-unusable', `${this.path} cannot be made: ${advice}`, { cause });
+    }
     this.#lock();
+    held.add(this.path);
   }
 
   file(name: string): string {
@@ -49,6 +58,7 @@ export class DataDirectory {
 
   /** Lets the next process in. */
   release(): void {
+    held.delete(this.path);
     rmSync(this.file('process'), { force: true });
   }
 
@@ -58,7 +68,7 @@ export class DataDirectory {
       writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
     } catch (cause) {
       const owner = ownerOf(file);
-      if (owner !== undefined && isAlive(owner)) {
+      if (owner === process.pid ? held.has(this.path) : owner !== undefined && isAlive(owner)) {
         const advice = 'stop that process, or choose another directory';
         throw new HostError('data-directory-in-use', `${this.path} is used by process ${owner}: ${advice}`, {
           cause,

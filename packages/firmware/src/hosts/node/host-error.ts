@@ -2,6 +2,8 @@
 
 export type HostErrorCode =
   | 'data-directory-in-use'
+  | 'data-directory-unusable'
+  | 'ca-file-unreadable'
   | 'flash-file-damaged'
   | 'bad-mqtt-url'
   | 'control-port-taken'

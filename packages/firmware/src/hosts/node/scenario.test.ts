@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from './scenario.ts';
 
@@ -63,5 +65,11 @@ describe('a scenario file', () => {
     ['speed: 3\nsteps:\n  - mains: true', 'speed is unknown'],
   ])('is refused with the reason: %j', (yaml, says) => {
     expect(() => parseScenario(yaml)).toThrow(says);
+  });
+
+  it('is what docs/run-simulated.md gives as the complete example', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../../docs/run-simulated.md'), 'utf8');
+    const [example = ''] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => yaml);
+    expect(parseScenario(example, { CODE: '12345678' }).steps.length).toBeGreaterThan(10);
   });
 });

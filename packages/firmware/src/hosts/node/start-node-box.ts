@@ -4,6 +4,7 @@ import type { RevABinCount } from '../../boards/rev-a.ts';
 import { type BoxState, initialState, type RecordName, step } from '../../core/index.ts';
 import type { SimulatedBox } from '../../electronics/index.ts';
 import { type ControlPort, openControlPort } from './control-port.ts';
+import { HostError } from './host-error.ts';
 import { nodeBox } from './node-box.ts';
 
 /** What this host reports as its firmware, unless told otherwise. */
@@ -55,7 +56,7 @@ export async function startNodeBox(options: NodeBoxOptions): Promise<StartedNode
     mqttUrl,
     firmware,
     onCrash,
-    ...(caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') }),
+    ...(caFile === undefined ? {} : { ca: trustedIssuer(caFile) }),
     ...(binCount === undefined ? {} : { binCount }),
     ...(records === undefined ? {} : { records }),
     ...(boxId === undefined ? {} : { boxId }),
@@ -78,4 +79,13 @@ export async function startNodeBox(options: NodeBoxOptions): Promise<StartedNode
     throw error;
   }
   return { box: node.box, controlAddresses: ports.map(({ address }) => address), stop };
+}
+
+function trustedIssuer(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const advice = 'name the PEM file of the authority that signed the broker’s certificate';
+    throw new HostError('ca-file-unreadable', `${file} cannot be read: ${advice}`, { cause });
+  }
 }

@@ -152,6 +152,16 @@ describe('a session', () => {
     expect(pair.board.flash.records.root).toHaveLength(37);
   });
 
+  it('makes the connection anew when three HELLOs in a row stay unanswered', () => {
+    const pair = claimedBox();
+    pair.cloud.take = () => [];
+    pair.cloud.session = undefined;
+    const kinds = pair.wait(90_000).map((output) => output.kind);
+    const cut = kinds.indexOf('disconnect');
+    expect(kinds.slice(0, cut).filter((kind) => kind === 'send-frame')).toHaveLength(1 + 3);
+    expect(kinds.indexOf('connect')).toBeGreaterThan(cut);
+  });
+
   it('takes a new block of hello counters when one is used up, and saves it first', () => {
     const pair = claimedBox();
     pair.setNetwork(true);

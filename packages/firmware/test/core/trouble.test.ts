@@ -330,6 +330,16 @@ describe('the display', () => {
     expect(pair.board.lines[0]).toContain('コードを入力し');
   });
 
+  it('clears the outcome of the last try at the next key, but not at the language key', () => {
+    const pair = claimedBox();
+    pair.cloud.decide = refuse();
+    pair.act((board) => board.press('99999999#'));
+    pair.act((board) => board.press('L'));
+    expect(pair.board.lines[0]).toBe('Not accepted.');
+    pair.act((board) => board.press('*'));
+    expect(pair.board.lines[0]).toBe('Enter your code, then #');
+  });
+
   it('warns before it clears a half-typed code', () => {
     const pair = claimedBox();
     pair.act((board) => board.press('1234'));

@@ -5,10 +5,14 @@ import { type EmbeddedEngine, EngineError } from './embedded-engine.ts';
 export type Answer = { readonly ok: unknown } | { readonly error: string };
 
 /** @throws EngineError `bad-reply` when there is not exactly one answer */
-export async function askRaw(engine: EmbeddedEngine, question: object): Promise<{ answer: Answer; steps: number | undefined }> {
+export async function askRaw(
+  engine: EmbeddedEngine,
+  question: object,
+): Promise<{ answer: Answer; steps: number | undefined }> {
   const reply = await engine.call(JSON.stringify(question));
   const [line, ...more] = reply.lines;
-  if (line === undefined || more.length > 0) throw new EngineError('bad-reply', reply.threw ?? `${reply.lines.length} lines`);
+  if (line === undefined || more.length > 0)
+    throw new EngineError('bad-reply', reply.threw ?? `${reply.lines.length} lines`);
   return { answer: JSON.parse(line) as Answer, steps: reply.steps };
 }
 

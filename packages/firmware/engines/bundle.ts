@@ -9,10 +9,10 @@ import type { Program } from './embedded-engine.ts';
 import { splitScript } from './split-script.ts';
 
 /** No bundle of the whole core may be larger, minified and not compressed. */
-export const bundleCeilingBytes = 60 * 1024;
+export const bundleCeilingBytes = 100_000;
 
-/** Of the row of scripts; smaller ones fragment the heap more than they save. */
-const partBytes = 4 * 1024;
+/** Of the row of scripts: what the parser holds beside the program at any time is a few times this. */
+const partBytes = 1_000;
 
 export interface Bundle extends Program {
   readonly bytes: number;

@@ -71,7 +71,7 @@ export interface EmbeddedEngine {
   close(): Promise<void>;
 }
 
-export type EngineErrorCode = 'xs-build-failed' | 'xs-missing' | 'bad-reply' | 'closed';
+export type EngineErrorCode = 'xs-build-failed' | 'xs-missing' | 'bad-line' | 'bad-reply' | 'closed';
 
 /** Trouble with an engine's surroundings, not with the program in it. */
 export class EngineError extends Error {

@@ -3,19 +3,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, askRaw } from './ask.ts';
 import { bundleForDevice } from './bundle.ts';
-import { type EmbeddedEngine, EngineStopped, type Program, programOf, type StopReason } from './embedded-engine.ts';
+import {
+  type EmbeddedEngine,
+  EngineStopped,
+  type Program,
+  programOf,
+  type StopReason,
+} from './embedded-engine.ts';
+import { recordPickup } from './pickup/record-pickup.ts';
+import { replayPickup } from './pickup/replay-pickup.ts';
 import { rfcVectors } from './vectors/rfc-vectors.ts';
 import { type WycheproofVector, wycheproofVectors } from './vectors/wycheproof-vectors.ts';
 
 /** Starts a box with the limits of the device budget. */
 export type StartEngine = (program: Program) => Promise<EmbeddedEngine>;
 
-/** Declares the contract's tests. */
-export function describeEngine(name: string, start: StartEngine): void {
+/**
+ * Declares the contract's tests.
+ * @param impatient where runaways are stopped by a clock instead of a count: the same engine with a short one
+ */
+export function describeEngine(name: string, start: StartEngine, impatient: StartEngine = start): void {
   describe(`the contract of an embedded engine: ${name}`, () => {
     describeCryptography(start);
+    describePickup(start);
     describeLines(start);
-    describeLimits(start);
+    describeLimits(start, impatient);
   });
 }
 
@@ -52,6 +64,22 @@ async function expectVector(engine: EmbeddedEngine, vector: WycheproofVector): P
   else expect(got, vector.name).toBe(vector.answer);
 }
 
+function describePickup(start: StartEngine): void {
+  it('takes out a key and brings it back, frame for frame as in Node, within its memory (EM-01, SEC-06)', async () => {
+    const recorded = recordPickup();
+    const engine = await start(await bundleForDevice('device/entry.ts'));
+    try {
+      const replayed = await replayPickup(engine, recorded);
+      expect(replayed.length).toBe(recorded.length);
+      for (const { got, expected } of replayed) expect(got).toBe(expected);
+      const stats = await engine.stats();
+      expect(stats.ramPeakBytes).toBeLessThanOrEqual(stats.ramLimitBytes);
+    } finally {
+      await engine.close();
+    }
+  });
+}
+
 function describeLines(start: StartEngine): void {
   const running = async (script: string, use: (engine: EmbeddedEngine) => Promise<void>): Promise<void> => {
     const engine = await start(programOf(script));
@@ -70,7 +98,8 @@ function describeLines(start: StartEngine): void {
   });
 
   it('reports what the handler threw and goes on', async () => {
-    const script = 'globalThis.onLine = (text) => { if (text === "bad") throw new TypeError("no"); send("ok"); };';
+    const script =
+      'globalThis.onLine = (text) => { if (text === "bad") throw new TypeError("no"); send("ok"); };';
     await running(script, async (engine) => {
       expect((await engine.call('bad')).threw).toBe('TypeError: no');
       expect((await engine.call('good')).lines).toEqual(['ok']);
@@ -85,7 +114,16 @@ function describeLines(start: StartEngine): void {
   });
 
   it('offers the program nothing that a device does not have', async () => {
-    const names = ['console', 'setTimeout', 'setInterval', 'TextEncoder', 'process', 'require', 'fetch', 'crypto'];
+    const names = [
+      'console',
+      'setTimeout',
+      'setInterval',
+      'TextEncoder',
+      'process',
+      'require',
+      'fetch',
+      'crypto',
+    ];
     const script = `globalThis.onLine = () => send(${JSON.stringify(names)}.filter((name) => name in globalThis).join());`;
     await running(script, async (engine) => {
       expect((await engine.call('')).lines).toEqual(['']);
@@ -95,14 +133,19 @@ function describeLines(start: StartEngine): void {
 
 const troubles: readonly (readonly [title: string, script: string, reason: StopReason])[] = [
   ['objects without end', 'const held = []; for (;;) held.push({ at: held.length });', 'memory-full'],
-  ['texts without end', 'const held = []; for (;;) held.push("text".repeat(50) + held.length);', 'memory-full'],
+  [
+    'texts without end',
+    'const held = []; for (;;) held.push("text".repeat(50) + held.length);',
+    'memory-full',
+  ],
   ['recursion without end', 'const deeper = (depth) => deeper(depth + 1) + 1; deeper(0);', 'stack-overflow'],
   ['a loop without end', 'for (;;) { }', 'too-much-computation'],
   ['a loop that catches everything', 'for (;;) { try { for (;;) { } } catch { } }', 'too-much-computation'],
 ];
 
-function describeLimits(start: StartEngine): void {
+function describeLimits(patient: StartEngine, impatient: StartEngine): void {
   it.each(troubles)('stops a program that makes %s, for good', async (_, script, reason) => {
+    const start = reason === 'too-much-computation' ? impatient : patient;
     const engine = await start(programOf(`globalThis.onLine = () => { send("alive"); ${script} };`));
     try {
       const stopped = await engine.call('go').catch((error: unknown) => error);
@@ -118,7 +161,7 @@ function describeLimits(start: StartEngine): void {
     ['does not parse', 'this is not a program'],
     ['throws while it loads', 'throw new Error("no")'],
   ])('refuses a program that %s', async (_, script) => {
-    const stopped = await start(programOf(script)).catch((error: unknown) => error);
+    const stopped = await patient(programOf(script)).catch((error: unknown) => error);
     expect(stopped).toBeInstanceOf(EngineStopped);
     expect((stopped as EngineStopped).reason).toBe('script-failed');
   });

@@ -4,7 +4,9 @@ import { bytesToHex, hexToBytes } from '@smartbox/protocol';
 
 /** @returns one line of text */
 export function encodeLine(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (part instanceof Uint8Array ? { hex: bytesToHex(part) } : part));
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part instanceof Uint8Array ? { hex: bytesToHex(part) } : part,
+  );
 }
 
 /** @returns what `encodeLine` was given, as far as JSON can say it */

@@ -17,7 +17,7 @@ export function serve(commands: Commands): void {
 function answer(commands: Commands, text: string): { readonly ok: unknown } | { readonly error: string } {
   try {
     const ask = decodeLine(text) as Ask;
-    const command = commands[String(ask['do'])];
+    const command = commands[String(ask.do)];
     return command === undefined ? { error: 'unknown command' } : { ok: command(ask) };
   } catch (error) {
     return { error: String(error) };

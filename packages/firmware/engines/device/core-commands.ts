@@ -8,7 +8,7 @@ let state: BoxState = initialState();
 export const coreCommands: Commands = {
   /** `input` and `nowMs` of the core's step; a `booted` input starts over. */
   step: (ask) => {
-    const result = step(state, ask['input'] as BoxInput, Number(ask['nowMs']));
+    const result = step(state, ask.input as BoxInput, Number(ask.nowMs));
     state = result.state;
     return { outputs: result.outputs, wakeAtMs: result.wakeAtMs };
   },

@@ -20,11 +20,16 @@ export interface VmLimits {
 }
 
 /** Generous: this engine is here for its answers, not for its size. */
-export const vmLimits: VmLimits = { heapMegabytes: 64, callMs: 10_000 };
+export const vmLimits: VmLimits = { heapMegabytes: 32, callMs: 60_000 };
 
 /** What the process says; see vm-process.ts. */
 export type VmAnswer =
-  | { readonly kind: 'done'; readonly lines: readonly string[]; readonly threw?: string; readonly heapBytes: number }
+  | {
+      readonly kind: 'done';
+      readonly lines: readonly string[];
+      readonly threw?: string;
+      readonly heapBytes: number;
+    }
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly detail: string };
 
 class VmEngine implements EmbeddedEngine {
@@ -53,7 +58,10 @@ class VmEngine implements EmbeddedEngine {
       this.#child.on('exit', (code, signal) => {
         // V8 aborts when its heap is full; nothing else in there does.
         const full = signal === 'SIGABRT' || code === 134;
-        const error = new EngineStopped(full ? 'memory-full' : 'engine-fault', `ended with ${signal ?? code}`);
+        const error = new EngineStopped(
+          full ? 'memory-full' : 'engine-fault',
+          `ended with ${signal ?? code}`,
+        );
         this.#end(this.#closing ? new EngineError('closed', 'the engine was closed') : error);
         resolve();
       });
@@ -73,7 +81,9 @@ class VmEngine implements EmbeddedEngine {
     }
     this.#heapBytes = answer.heapBytes;
     this.#peakBytes = Math.max(this.#peakBytes, answer.heapBytes);
-    return answer.threw === undefined ? { lines: answer.lines } : { lines: answer.lines, threw: answer.threw };
+    return answer.threw === undefined
+      ? { lines: answer.lines }
+      : { lines: answer.lines, threw: answer.threw };
   }
 
   call(line: string): Promise<EngineReply> {

@@ -5,7 +5,10 @@ import type { VmAnswer } from './vm-engine.ts';
 const callMs = Number(process.argv[2]);
 let lines: string[] = [];
 let rejected: unknown;
-const context = createContext({ send: (text: unknown) => lines.push(String(text)) }, { microtaskMode: 'afterEvaluate' });
+const context = createContext(
+  { send: (text: unknown) => lines.push(String(text)) },
+  { microtaskMode: 'afterEvaluate' },
+);
 
 // V8 puts its inspector's console into every context.
 new Script('delete globalThis.console').runInContext(context);
@@ -24,7 +27,8 @@ interface Thrown {
 function answerFor(error: unknown, loading: boolean): VmAnswer {
   const thrown = (typeof error === 'object' && error !== null ? error : {}) as Thrown;
   const detail = `${thrown.name ?? 'Error'}: ${thrown.message ?? String(error)}`;
-  if (thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return { kind: 'stopped', reason: 'too-much-computation', detail };
+  if (thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+    return { kind: 'stopped', reason: 'too-much-computation', detail };
   if (thrown.name === 'RangeError' && thrown.message?.includes('call stack') === true) {
     return { kind: 'stopped', reason: 'stack-overflow', detail };
   }

@@ -1,7 +1,7 @@
 // Replays a recorded row of inputs on an engine and says how its answers differ from the reference, byte for byte.
 import { askRaw } from '../ask.ts';
-import { type EmbeddedEngine, EngineError } from '../embedded-engine.ts';
 import { encodeLine } from '../device/bytes-in-json.ts';
+import { type EmbeddedEngine, EngineError } from '../embedded-engine.ts';
 import type { RecordedStep } from './record-pickup.ts';
 
 export interface ReplayedStep {
@@ -14,7 +14,10 @@ export interface ReplayedStep {
 }
 
 /** @throws EngineStopped when the engine reaches a limit on the way */
-export async function replayPickup(engine: EmbeddedEngine, recorded: readonly RecordedStep[]): Promise<ReplayedStep[]> {
+export async function replayPickup(
+  engine: EmbeddedEngine,
+  recorded: readonly RecordedStep[],
+): Promise<ReplayedStep[]> {
   const replayed: ReplayedStep[] = [];
   for (const step of recorded) {
     const question = JSON.parse(encodeLine({ do: 'step', input: step.input, nowMs: step.nowMs })) as object;

@@ -45,7 +45,11 @@ function fillUp(allocator: Allocator): void {
   }
 }
 
-function boundHeap(allocator: Allocator, memory: WebAssembly.Memory, heapBytes: number): BoundedModule['peakBytes'] {
+function boundHeap(
+  allocator: Allocator,
+  memory: WebAssembly.Memory,
+  heapBytes: number,
+): BoundedModule['peakBytes'] {
   const start = allocator._malloc(heapBytes);
   if (start === 0) throw new EngineError('bad-reply', 'the module has less memory than asked for');
   fillUp(allocator);

@@ -22,15 +22,11 @@ export interface QuickjsLimits {
   readonly polls: number;
 }
 
-/** No firmware may need a larger heap, parser and bytecode included. */
-export const quickjsCeilingBytes = 512 * 1000;
+/** No firmware may need more, heap and C stack together, parser and bytecode included. */
+export const quickjsCeilingBytes = 512_000;
 
 /** The box the tests run on. */
-export const quickjsLimits: QuickjsLimits = {
-  heapBytes: quickjsCeilingBytes,
-  stackBytes: 64 * 1024,
-  polls: 2_000,
-};
+export const quickjsLimits: QuickjsLimits = { heapBytes: 448_000, stackBytes: 64_000, polls: 2_000 };
 
 interface Failure {
   readonly name: string;
@@ -78,7 +74,7 @@ class QuickjsEngine implements EmbeddedEngine {
   load(program: Program): void {
     this.#polls = 0;
     for (const part of program.parts) {
-      const failure = this.#settle(this.#context.evalCode(part, 'firmware.js'));
+      const failure = this.#settle(this.#context.evalCode(part, 'firmware.js', { strip: true }));
       if (failure !== undefined) throw this.#stop(stopReason(failure) ?? 'script-failed', failure);
     }
   }
@@ -96,7 +92,9 @@ class QuickjsEngine implements EmbeddedEngine {
     const reason = failure && stopReason(failure);
     if (failure !== undefined && reason !== undefined) return Promise.reject(this.#stop(reason, failure));
     const lines = this.#lines;
-    return Promise.resolve(failure === undefined ? { lines } : { lines, threw: `${failure.name}: ${failure.message}` });
+    return Promise.resolve(
+      failure === undefined ? { lines } : { lines, threw: `${failure.name}: ${failure.message}` },
+    );
   }
 
   stats(): Promise<EngineStats> {

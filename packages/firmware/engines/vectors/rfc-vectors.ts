@@ -43,12 +43,22 @@ export const rfcVectors: readonly Vector[] = [
   },
   {
     name: 'HMAC-SHA-256, RFC 4231 case 6: a key longer than a block',
-    ask: { do: 'hmac', key: 'aa'.repeat(131), data: ascii('Test Using Larger Than Block-Size Key - Hash Key First') },
+    ask: {
+      do: 'hmac',
+      key: 'aa'.repeat(131),
+      data: ascii('Test Using Larger Than Block-Size Key - Hash Key First'),
+    },
     answer: '60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54',
   },
   {
     name: 'HKDF-SHA-256, RFC 5869 case 1',
-    ask: { do: 'hkdf', material: '0b'.repeat(22), salt: '000102030405060708090a0b0c', info: 'f0f1f2f3f4f5f6f7f8f9', length: 42 },
+    ask: {
+      do: 'hkdf',
+      material: '0b'.repeat(22),
+      salt: '000102030405060708090a0b0c',
+      info: 'f0f1f2f3f4f5f6f7f8f9',
+      length: 42,
+    },
     answer: '3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865',
   },
   {

@@ -30,9 +30,13 @@ function groups(name: string): readonly Group[] {
 
 const hex = (test: Case, field: string): string => String(test[field]);
 
+/** One ladder costs as much as a hundred of the other cases, and they are all the same loop over BigInt. */
+const everyX25519 = 4;
+
 function x25519(): WycheproofVector[] {
+  const taken = (_: Case, index: number): boolean => index % everyX25519 === 0;
   return groups('x25519').flatMap(({ tests }) =>
-    tests.map((test) => ({
+    tests.filter(taken).map((test) => ({
       name: `x25519 ${test.tcId}`,
       ask: { do: 'x25519-shared', secret: hex(test, 'private'), publicKey: hex(test, 'public') },
       answer: /^0+$/.test(hex(test, 'shared')) ? null : hex(test, 'shared'),
@@ -72,7 +76,7 @@ function hmacSha256(): WycheproofVector[] {
 const longestOutputBytes = 1024;
 
 function hkdfSha256(): WycheproofVector[] {
-  const fits = (test: Case): boolean => test.result === 'invalid' || Number(test['size']) <= longestOutputBytes;
+  const fits = (test: Case): boolean => test.result === 'invalid' || Number(test.size) <= longestOutputBytes;
   return groups('hkdf_sha256').flatMap(({ tests }) =>
     tests.filter(fits).map((test) => ({
       name: `hkdf-sha256 ${test.tcId}`,
@@ -81,7 +85,7 @@ function hkdfSha256(): WycheproofVector[] {
         material: hex(test, 'ikm'),
         salt: hex(test, 'salt'),
         info: hex(test, 'info'),
-        length: Number(test['size']),
+        length: Number(test.size),
       },
       answer: test.result === 'valid' ? hex(test, 'okm') : 'error',
     })),
@@ -90,5 +94,10 @@ function hkdfSha256(): WycheproofVector[] {
 
 /** One list per primitive. */
 export function wycheproofVectors(): Readonly<Record<string, readonly WycheproofVector[]>> {
-  return { X25519: x25519(), 'ChaCha20-Poly1305': chacha20Poly1305(), 'HMAC-SHA-256': hmacSha256(), 'HKDF-SHA-256': hkdfSha256() };
+  return {
+    X25519: x25519(),
+    'ChaCha20-Poly1305': chacha20Poly1305(),
+    'HMAC-SHA-256': hmacSha256(),
+    'HKDF-SHA-256': hkdfSha256(),
+  };
 }

@@ -7,8 +7,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Compiler, compileAll, findCompiler, linkAll } from './compiler.ts';
 import { withBuildLock } from './build-lock.ts';
+import { type Compiler, compileAll, findCompiler, linkAll } from './compiler.ts';
 
 /** A host that is ready to be started. `bits` is 32 where the compiler can; the device is a 32-bit machine. */
 export interface XsHost {
@@ -40,6 +40,13 @@ const definitions = [
   '-DmxLockdown=0',
   '-DmxMetering=1',
 ];
+/** XS takes what it may leave out from one table, in this file; see bare-functions.c. */
+const bareFunctions: Readonly<Record<string, readonly string[]>> = {
+  'xsDefaults.c': [
+    '-DfxNewFunctionLength=host_no_function_length',
+    '-DfxNewFunctionName=host_no_function_name',
+  ],
+};
 const optimisation = ['-Os', '-fno-common', '-fno-strict-aliasing'];
 /** SSE keeps doubles at 64 bits; the old floating-point unit would compute them with 80. */
 const flagsFor32 = ['-m32', '-msse2', '-mfpmath=sse'];
@@ -74,10 +81,18 @@ async function compileHost(compiler: Compiler, flags: readonly string[], target:
   const work = join(tmpdir(), `smartbox-xs-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(work, { recursive: true });
   try {
-    const includes = [here, join(xs, 'includes'), join(xs, 'platforms'), join(xs, 'sources')].map((path) => `-I${path}`);
+    const includes = [here, join(xs, 'includes'), join(xs, 'platforms'), join(xs, 'sources')].map(
+      (path) => `-I${path}`,
+    );
     const common = [...definitions, ...includes, ...flags];
-    const engine = cFiles(join(xs, 'sources')).map((source) => ({ source, flags: [...common, '-w'] }));
-    const host = cFiles(here).map((source) => ({ source, flags: [...common, '-Wall', '-Wextra', '-Wno-unused-parameter'] }));
+    const engine = cFiles(join(xs, 'sources')).map((source) => ({
+      source,
+      flags: [...common, '-w', ...(bareFunctions[basename(source)] ?? [])],
+    }));
+    const host = cFiles(here).map((source) => ({
+      source,
+      flags: [...common, '-Wall', '-Wextra', '-Wno-unused-parameter'],
+    }));
     const objects = await compileAll(compiler, [...engine, ...host], work);
     const built = join(work, 'xs-host');
     await linkAll(compiler, { objects, flags: [...flags, '-lm', '-lpthread'], target: built });
@@ -101,7 +116,11 @@ export async function buildXsHost(): Promise<XsHost | XsAbsent> {
   }
   const bits = (await compiler.links(flagsFor32)) ? 32 : 64;
   const flags = [...optimisation, ...(bits === 32 ? flagsFor32 : [])];
-  const key = keyOf(compiler, [...definitions, ...flags], [here, join(xsFolder(), 'sources')]);
+  const key = keyOf(
+    compiler,
+    [...definitions, ...flags, JSON.stringify(bareFunctions)],
+    [here, join(xsFolder(), 'sources')],
+  );
   const path = join(cacheFolder, `${key}-${bits}`);
   if (!existsSync(path)) {
     await withBuildLock(`${path}.lock`, async () => {

@@ -39,7 +39,10 @@ async function linksAndRuns(path: string, flags: readonly string[]): Promise<boo
   try {
     const source = join(work, 'probe.c');
     const target = join(work, 'probe');
-    writeFileSync(source, '#include <stdio.h>\n#include <math.h>\nint main(void) { return printf("ok\\n") != 3; }\n');
+    writeFileSync(
+      source,
+      '#include <stdio.h>\n#include <math.h>\nint main(void) { return printf("ok\\n") != 3; }\n',
+    );
     const built = await run(path, [...flags, source, '-o', target, '-lm', '-lpthread']);
     return built.code === 0 && (await run(target, [])).code === 0;
   } finally {
@@ -49,7 +52,7 @@ async function linksAndRuns(path: string, flags: readonly string[]): Promise<boo
 
 /** @returns the compiler named by the environment's CC, else the first of cc, gcc, clang that can build a program */
 export async function findCompiler(): Promise<Compiler | undefined> {
-  const named = process.env['CC'];
+  const named = process.env.CC;
   for (const path of named === undefined || named === '' ? ['cc', 'gcc', 'clang'] : [named]) {
     const answer = await run(path, ['--version']);
     if (answer.code !== 0 || !(await linksAndRuns(path, []))) continue;

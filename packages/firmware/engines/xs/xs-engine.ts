@@ -13,8 +13,8 @@ import {
   type StopReason,
 } from '../embedded-engine.ts';
 import type { XsHost } from './build.ts';
-import { type XsGauges, parseGauges, statsOf } from './gauges.ts';
-import { type XsLimits, widened } from './xs-limits.ts';
+import { parseGauges, statsOf, type XsGauges } from './gauges.ts';
+import { widened, type XsLimits } from './xs-limits.ts';
 
 interface Answer {
   readonly lines: string[];
@@ -40,7 +40,9 @@ class XsProcess {
   constructor(path: string, limits: XsLimits) {
     const values = Object.entries(limits).flatMap(([name, value]) => [`--${kebab(name)}`, String(value)]);
     this.#child = spawn(path, values, { stdio: 'pipe' });
-    createInterface({ input: this.#child.stdout, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => this.#hear(line));
+    createInterface({ input: this.#child.stdout, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) =>
+      this.#hear(line),
+    );
     this.#child.stderr.on('data', (part: Buffer) => {
       this.#complaint += part.toString();
     });
@@ -128,6 +130,7 @@ export async function startXs(host: XsHost, program: Program, limits: XsLimits):
     loadSteps: ready.steps,
     gauges,
     async call(line: string): Promise<EngineReply> {
+      if (line.includes('\n')) throw new EngineError('bad-line', 'a line break inside a line');
       const answer: Answer = { lines: [] };
       const steps = Number(await box.ask(`call ${line}\n`, 'done', answer));
       return { ...answer, steps };

@@ -28,16 +28,21 @@ export function ramBytes(limits: XsLimits): number {
 
 /** The same machine on a 64-bit host needs twice the slot size; used only where -m32 is not to be had. */
 export function widened(limits: XsLimits): XsLimits {
-  return { ...limits, chunkBytes: limits.chunkBytes * 2, cStackBytes: limits.cStackBytes * 2, looseBytes: limits.looseBytes * 2 };
+  return {
+    ...limits,
+    chunkBytes: limits.chunkBytes * 2,
+    cStackBytes: limits.cStackBytes * 2,
+    looseBytes: limits.looseBytes * 2,
+  };
 }
 
 /** The box the tests run on: the ceiling, split as the firmware uses it. */
 export const deviceLimits: XsLimits = {
-  slots: 10_500,
-  chunkBytes: 72 * 1024,
-  stackSlots: 768,
-  keys: 1_000,
+  slots: 12_000,
+  chunkBytes: 44 * 1024,
+  stackSlots: 1_024,
+  keys: 1_600,
   cStackBytes: 16 * 1024,
-  looseBytes: 16 * 1024,
+  looseBytes: 8 * 1024,
   steps: 20_000_000,
 };

@@ -2,4 +2,8 @@
 import { describeEngine } from '../../engines/engine-contract.ts';
 import { startVm, vmLimits } from '../../engines/node-vm/vm-engine.ts';
 
-describeEngine('Node', (program) => startVm(program, { ...vmLimits, callMs: 1_000 }));
+describeEngine(
+  'Node',
+  (program) => startVm(program, vmLimits),
+  (program) => startVm(program, { ...vmLimits, callMs: 500 }),
+);

@@ -1,0 +1,15 @@
+/*
+ * Functions without the properties `length` and `name`, as on a device: two slots for each of a thousand
+ * functions are an eighth of the heap. build.ts makes XS's table of defaults point here.
+ */
+#include "host.h"
+
+txSlot* host_no_function_length(txMachine* the, txSlot* instance, txNumber length)
+{
+	return C_NULL;
+}
+
+txSlot* host_no_function_name(txMachine* the, txSlot* instance, txID id, txIndex index, txID former, txString prefix)
+{
+	return C_NULL;
+}

@@ -55,6 +55,16 @@ const goals = {
     bar: atMost(1, 0.7),
   },
   G15: { what: 'box client, minified and compressed by gzip', bar: atMost(14, 11), unit: 'KB' },
+  'engine size': {
+    what: 'embedded engine: the box’s whole program, minified',
+    bar: atMost(60, 60),
+    unit: 'KB',
+  },
+  'engine RAM': {
+    what: 'embedded engine: least RAM that gets through a recorded day',
+    bar: atMost(256, 150),
+    unit: 'KB',
+  },
 } as const satisfies Readonly<Record<string, Goal>>;
 
 /** A goal's name. */

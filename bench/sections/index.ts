@@ -3,6 +3,7 @@ import type { Bench } from '../harness/bench.ts';
 import type { SectionResult } from '../harness/report-shapes.ts';
 import { crowdSection } from './crowd.ts';
 import { cryptoSection } from './crypto.ts';
+import { engineSection } from './engine.ts';
 import { growthSection } from './growth.ts';
 import { httpSection } from './http.ts';
 import { latencySection } from './latency.ts';
@@ -28,5 +29,6 @@ export const sections: readonly Section[] = [
   { name: 'crowd', run: crowdSection },
   { name: 'crypto', run: cryptoSection },
   { name: 'size', run: sizeSection },
+  { name: 'engine', run: engineSection },
   { name: 'growth', run: growthSection },
 ];

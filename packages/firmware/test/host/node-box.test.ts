@@ -80,6 +80,8 @@ describe('a Node box', () => {
     await first.stop();
     const second = await start({ dataDir, fobs: { 8: 'ffffffff' }, records: { factory: new Uint8Array(3) } });
     await running(second);
+    // A box that has its factory record is never provisioned again.
+    expect(readFileSync(join(dataDir, 'flash-records.bin')).includes(Buffer.from(FACTORY))).toBe(true);
     const { bins, power } = second.box.state();
     expect(power.mains).toBe(false);
     expect(bins.map(({ tag }) => tag)).toEqual([
@@ -232,18 +234,19 @@ describe('the control port', () => {
     );
   });
 
+  // The limit of the test is below the longest wait: only a wake-up ends it in time.
   it('lets a terminal wait for the next change', async () => {
     const { control } = await withPort();
     const { revision } = await control.state();
-    const next = control.stateAfter(revision, 20_000);
+    const next = control.stateAfter(revision, 25_000);
     await control.input({ tag: { bin: 7, id: '01020304' } });
     const changed = await next;
     expect(changed.revision).toBeGreaterThan(revision);
     expect(changed.bins[6]?.tag).toBe('01020304');
     const { revision: last } = await control.state();
     expect((await control.stateAfter(last, 1)).revision).toBe(last);
-    expect((await control.stateAfter(last + 50, 20_000)).revision).toBe(last);
-  });
+    expect((await control.stateAfter(last + 50, 25_000)).revision).toBe(last);
+  }, 15_000);
 
   it('refuses an unknown input with a pointer to the mistake', async () => {
     const { url } = await withPort();

@@ -162,17 +162,27 @@ describe('the driver loop', () => {
   });
 
   it('stops, lets everything go and starts again when the flash no longer holds what is written', () => {
-    const outputs: BoxOutput[] = [{ kind: 'release-bin', bin: 1, pulseMs: 900 }, intent(1), intent(2)];
-    const { box, clock, turns } = started(onButton(outputs));
+    const pulse: BoxOutput = { kind: 'release-bin', bin: 1, pulseMs: 900 };
+    const program: BoxProgram<number> = {
+      initialState: 0,
+      step: (state, input) => ({
+        state,
+        outputs: input.kind === 'booted' ? [intent(input.log.end + 1)] : [pulse, intent(2), intent(3)],
+        wakeAtMs: undefined,
+      }),
+    };
+    const { box, clock, turns } = started(program);
+    // The cells behind the first entry no longer hold ones.
     const dead = box.electronics.flash.open({ path: 'log' });
-    dead.write(new Uint8Array(4_000), 16);
-    box.pressButton();
+    dead.write(new Uint8Array(2_000), 16 + 72);
+    box.setDoor(5, true);
     clock.advance(100);
     expect(box.state()).toMatchObject({ running: false });
     expect(box.electronics.bins.some((bin) => bin.energised)).toBe(false);
     clock.advance(1_000);
-    expect(box.state().running).toBe(true);
-    expect(turns.at(-1)?.input.kind).toBe('booted');
+    expect(box.state()).toMatchObject({ running: true });
+    expect(turns.at(-1)?.input).toMatchObject({ kind: 'booted', log: { end: 1 } });
+    expect(box.electronics.bins[0]?.open).toBe(false);
   });
 
   it('takes nothing more after stop, and is silent', () => {

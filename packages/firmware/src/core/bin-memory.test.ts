@@ -78,6 +78,11 @@ describe('bin memory', () => {
     expect(forgetOpening(emptyMemory(1), 1)).toEqual(emptyMemory(1));
   });
 
+  it('knows nothing yet of bins that a bigger board added', () => {
+    const small = applyEntry(emptyMemory(3), { ...entry('key-placed', 3), tag });
+    expect(restoreMemory(records(small), 5)).toEqual([...small, ...emptyMemory(2)]);
+  });
+
   it('reads no other layout, and no bin beyond the box', () => {
     expect(restoreMemory({ bins: new Uint8Array(92).fill(9) }, 2)).toEqual(emptyMemory(2));
     expect(restoreMemory({}, 2)).toEqual(emptyMemory(2));

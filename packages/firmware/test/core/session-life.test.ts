@@ -84,6 +84,17 @@ describe('a session', () => {
     expect(pair.cloud.keys?.epoch).toBe(before + 1);
   });
 
+  it('puts the step off while somebody is at the box', () => {
+    const pair = claimedBox();
+    pair.wait(HOUR - 40_000);
+    const before = pair.cloud.keys?.epoch ?? 0;
+    pair.act((board) => board.press('1'));
+    pair.wait(59_000);
+    expect(pair.cloud.keys?.epoch).toBe(before);
+    pair.wait(2_000);
+    expect(pair.cloud.keys?.epoch).toBe(before + 1);
+  });
+
   it('leaves the step out of every second HELLO, so that a step that fails keeps nobody offline', () => {
     const pair = claimedBox();
     const { take } = pair.cloud;

@@ -47,7 +47,10 @@ export interface EngineReply {
   readonly steps?: number;
 }
 
-/** Memory in bytes. Engines that cannot tell a part leave it out; `ramBytes` is what the program occupies now. */
+/**
+ * Memory in bytes. Engines that cannot tell a part leave it out; `ramBytes` is what the program occupies
+ * now, or the peak where an engine cannot tell without using memory itself.
+ */
 export interface EngineStats {
   readonly ramBytes: number;
   readonly ramPeakBytes: number;

@@ -79,33 +79,28 @@ class QuickjsEngine implements EmbeddedEngine {
     }
   }
 
-  call(line: string): Promise<EngineReply> {
-    if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
+  async call(line: string): Promise<EngineReply> {
+    if (this.#stopped !== undefined) throw this.#stopped;
     this.#polls = 0;
     this.#lines = [];
-    const context = this.#context;
-    const handler = context.getProp(context.global, 'onLine');
-    const text = context.newString(line);
-    const failure = this.#settle(context.callFunction(handler, context.undefined, text));
-    text.dispose();
-    handler.dispose();
-    const reason = failure && stopReason(failure);
-    if (failure !== undefined && reason !== undefined) return Promise.reject(this.#stop(reason, failure));
+    const failure = this.#run(line);
     const lines = this.#lines;
-    return Promise.resolve(
-      failure === undefined ? { lines } : { lines, threw: `${failure.name}: ${failure.message}` },
-    );
+    if (failure === undefined) return { lines };
+    const reason = stopReason(failure);
+    if (reason !== undefined) throw this.#stop(reason, failure);
+    return { lines, threw: `${failure.name}: ${failure.message}` };
   }
 
-  stats(): Promise<EngineStats> {
-    if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
-    const used = this.#used();
-    return Promise.resolve({
-      ramBytes: used,
-      ramPeakBytes: this.#bounded.peakBytes(),
+  async stats(): Promise<EngineStats> {
+    if (this.#stopped !== undefined) throw this.#stopped;
+    // Asking QuickJS what it uses takes memory itself and ends badly in a full heap; the paint costs nothing.
+    const peakBytes = this.#bounded.peakBytes();
+    return {
+      ramBytes: peakBytes,
+      ramPeakBytes: peakBytes,
       ramLimitBytes: this.#limits.heapBytes,
       parts: { polls: this.#polls, stackLimitBytes: this.#limits.stackBytes },
-    });
+    };
   }
 
   close(): Promise<void> {
@@ -115,6 +110,22 @@ class QuickjsEngine implements EmbeddedEngine {
       this.#runtime.dispose();
     }
     return Promise.resolve();
+  }
+
+  #run(line: string): Failure | undefined {
+    const context = this.#context;
+    try {
+      const handler = context.getProp(context.global, 'onLine');
+      const text = context.newString(line);
+      const failure = this.#settle(context.callFunction(handler, context.undefined, text));
+      text.dispose();
+      handler.dispose();
+      return failure;
+    } catch (error) {
+      // The module itself gave up: with a full heap that is the heap, else a defect of the engine.
+      const full = this.#bounded.isExhausted();
+      throw this.#stop(full ? 'memory-full' : 'engine-fault', asFailure(error));
+    }
   }
 
   /** Takes a result, runs the promise jobs it left, and says what went wrong. */
@@ -150,13 +161,6 @@ class QuickjsEngine implements EmbeddedEngine {
     const stopped = new EngineStopped(reason, failure.message);
     this.#stopped = stopped;
     return stopped;
-  }
-
-  #used(): number {
-    const usage = this.#runtime.computeMemoryUsage();
-    const dumped = this.#context.dump(usage) as { readonly memory_used_size?: number };
-    usage.dispose();
-    return dumped.memory_used_size ?? 0;
   }
 }
 

@@ -26,6 +26,22 @@ function refusalOf(run: () => unknown): ProtocolErrorCode | 'taken' {
   return 'taken';
 }
 
+/** Values that no field takes: each is of the wrong kind, or beyond every bound of its kind. */
+const OUT_OF_BOUNDS = [
+  ...[
+    undefined,
+    null,
+    -1,
+    0.5,
+    2 ** 48,
+    Number.NaN,
+    {},
+    [],
+    Array.from({ length: 17 }, () => new Uint8Array(48)),
+  ],
+  ...['\u202e', 'x'.repeat(65), new Uint8Array(65)],
+];
+
 /** What the decoder says to the bytes that `hex` spells. */
 const verdict = (hex: string, direction: Direction = 'down') =>
   refusalOf(() => decode(hexToBytes(hex.replaceAll(' ', '')), direction));
@@ -72,7 +88,7 @@ describe.each(catalogue)('$name', (row) => {
   it('refuses to be sent with a field that is missing, of another kind or out of bounds', () => {
     const [message] = fc.sample(messageOf(row), { numRuns: 1, seed: 7 });
     for (const name of Object.keys(row.fields)) {
-      for (const wrong of [undefined, null, -1, 0.5, 2 ** 48, Number.NaN, {}, '\u202e', new Uint8Array(65)]) {
+      for (const wrong of OUT_OF_BOUNDS) {
         const broken = { name: row.name, body: { ...message!.body, [name]: wrong } } as Message;
         const error = errorOf(() => encodeMessage(broken));
         expect(error.path).toBe(`${row.name}.${name}`);
@@ -129,6 +145,7 @@ describe('the decoder', () => {
     ['not-shortest', 'a length of 8 in one byte more', `85 18 20 58 08 ${REQUEST.slice(2)} 03 00 01`],
     ['not-shortest', 'an array length in one byte more', '98 02 18 23 00'],
     ['out-of-range', '2^48', '82 18 23 1b 0001000000000000'],
+    ['out-of-range', 'grant 2^32', `85 18 20 ${REQUEST} 03 00 1b 0000000100000000`],
     ['out-of-range', '2^53', '82 18 23 1b 0020000000000000'],
     ['out-of-range', '2^64 - 1', '82 18 23 1b ffffffffffffffff'],
     ['out-of-range', 'bin 256', `85 18 20 ${REQUEST} 19 0100 00 01`],

@@ -38,6 +38,10 @@ describe.each([false, true])('a handshake (with a Diffie-Hellman step: %s)', (wi
     expect(bytesToHex(box.session.sendKey)).not.toBe(bytesToHex(box.session.receiveKey));
     expect(bytesToHex(box.rootKey)).toBe(bytesToHex(cloud.confirmed.rootKey));
     expect(box.epoch).toBe(cloud.confirmed.epoch);
+    expect([box.session, cloud.session]).toMatchObject([
+      { sends: 'up', sent: 0, received: 0 },
+      { sends: 'down', sent: 0, received: 0 },
+    ]);
     expect(box.body).toEqual({ timeMs: 1_781_136_000_000, settingsVersion: 3, logEnd: 1000 });
     expect(cloud.hello).toMatchObject({ epoch: 0, counter: 1, firmware: 0x01000000, lowestVersion: 1 });
   });

@@ -5,7 +5,7 @@
 /** Who can have used time. */
 export const parts = [
   'cryptography',
-  'SQLite: BEGIN and COMMIT',
+  'SQLite: COMMIT and savepoints',
   'SQLite: statements',
   'broker',
   'sockets',
@@ -50,6 +50,8 @@ const byPath: readonly (readonly [RegExp, Part])[] = [
   [/packages\/protocol\//, 'protocol code'],
   [/packages\/cloud\//, 'cloud code'],
 ];
+/** Its own statements are those that hold a group together. */
+const commitGroup = '/platform/commit-group.ts';
 const socketCalls = /^(writev|write\w+String|writeBuffer|readStart|readStop|shutdown|close)$/;
 
 /** @returns the time of every part */
@@ -75,30 +77,30 @@ function partByNode(profile: CpuProfile): ReadonlyMap<number, Part | undefined> 
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const children = new Set(profile.nodes.flatMap((node) => node.children ?? []));
   const found = new Map<number, Part | undefined>();
-  const walk = (id: number, inherited: Part, caller: string): void => {
+  const walk = (id: number, inherited: Part | undefined, callerUrl: string): void => {
     const node = nodes.get(id);
     if (node === undefined) return;
-    const part = partOfFrame(node.callFrame, inherited, caller);
-    found.set(id, part === 'idle' ? undefined : part);
-    const passedOn = part === 'idle' ? inherited : part;
-    for (const child of node.children ?? []) walk(child, passedOn, node.callFrame.functionName);
+    const part = partOfFrame(node.callFrame, inherited, callerUrl);
+    found.set(id, part);
+    for (const child of node.children ?? []) walk(child, part, node.callFrame.url);
   };
   for (const node of profile.nodes) if (!children.has(node.id)) walk(node.id, 'engine and system', '');
   return found;
 }
 
+/** @returns undefined for time that nobody used: waiting, and the profiler's own */
 function partOfFrame(
   frame: { readonly functionName: string; readonly url: string },
-  inherited: Part,
-  caller: string,
-): Part | 'idle' {
+  inherited: Part | undefined,
+  callerUrl: string,
+): Part | undefined {
   const { functionName, url } = frame;
-  if (functionName === '(idle)') return 'idle';
+  if (functionName === '(idle)' || inherited === undefined || url === 'node:inspector') return undefined;
   if (functionName === '(garbage collector)') return 'garbage collection';
   if (url === '') {
     if (socketCalls.test(functionName)) return 'sockets';
     if (functionName !== '' || inherited !== 'cloud code') return inherited;
-    return caller === 'commit' ? 'SQLite: BEGIN and COMMIT' : 'SQLite: statements';
+    return callerUrl.endsWith(commitGroup) ? 'SQLite: COMMIT and savepoints' : 'SQLite: statements';
   }
   return byPath.find(([path]) => path.test(url))?.[1] ?? inherited;
 }

@@ -6,7 +6,7 @@ const frame = (functionName: string, url = '') => ({ functionName, url });
 
 const profile: CpuProfile = {
   nodes: [
-    { id: 1, callFrame: frame('(root)'), children: [2, 3, 9] },
+    { id: 1, callFrame: frame('(root)'), children: [2, 3, 9, 12] },
     { id: 2, callFrame: frame('(idle)') },
     {
       id: 3,
@@ -29,18 +29,20 @@ const profile: CpuProfile = {
     { id: 9, callFrame: frame('(garbage collector)') },
     { id: 10, callFrame: frame('') },
     { id: 11, callFrame: frame('') },
+    { id: 12, callFrame: frame('post', 'node:inspector'), children: [13] },
+    { id: 13, callFrame: frame('') },
   ],
-  samples: [2, 3, 4, 10, 6, 7, 8, 11, 9, 1],
-  timeDeltas: [50, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  samples: [2, 3, 4, 10, 6, 7, 8, 11, 9, 1, 13],
+  timeDeltas: [50, 1, 2, 3, 4, 5, 6, 7, 8, 9, 30],
 };
 
-it('gives native functions to whom they belong, and leaves idle time out', () => {
+it('gives native functions to whom they belong, and leaves waiting and the profiler out', () => {
   const { busyUs, idleUs, partUs } = sharesOf(profile);
-  expect(idleUs).toBe(50);
+  expect(idleUs).toBe(50 + 30);
   expect(busyUs).toBe(45);
   expect(partUs).toMatchObject({
     cryptography: 2 + 3,
-    'SQLite: BEGIN and COMMIT': 4,
+    'SQLite: COMMIT and savepoints': 4,
     'SQLite: statements': 7,
     broker: 5,
     'cloud code': 1 + 6,
@@ -52,5 +54,5 @@ it('gives native functions to whom they belong, and leaves idle time out', () =>
 it('accounts for every sample once', () => {
   const { busyUs, idleUs, partUs } = sharesOf(profile);
   expect(Object.values(partUs).reduce((sum, us) => sum + us, 0)).toBe(busyUs);
-  expect(busyUs + idleUs).toBe(95);
+  expect(busyUs + idleUs).toBe(125);
 });

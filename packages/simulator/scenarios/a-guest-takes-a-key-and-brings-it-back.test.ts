@@ -31,6 +31,17 @@ describe('a guest takes a key and brings it back', () => {
     expect(open()).toBeUndefined();
   });
 
+  it('refuses it also when it is typed again the moment the door is shut (AC-01, SEC-02)', async () => {
+    const { keys, code, type, box, open } = await visit();
+    const { digits } = code(keys[2] as (typeof keys)[number]);
+    type(digits);
+    box.box.setTag(3, null);
+    box.box.setDoor(3, false);
+    type(digits);
+    expect(open()).toBeUndefined();
+    expect(box.watch.intended.size).toBe(1);
+  });
+
   it('keeps the code alive while the key was only looked at (AC-01, SEC-02)', async () => {
     const { keys, code, type, open, box, seconds } = await visit();
     const { digits } = code(keys[0] as (typeof keys)[number]);

@@ -63,8 +63,8 @@ export const boxLimits = {
 
   /** A tag must be gone this long with the door open before the key counts as taken: readers blink. */
   tagGoneMs: 700,
-  /** After a door closed, its reader gets this long to see what lies inside. */
-  tagSettleMs: 1_500,
+  /** After a door closed, its reader gets this long to see what lies inside: four sweeps, less than typing a code. */
+  tagSettleMs: 600,
   /** A tag that vanishes behind a closed door must be gone this long before that is written down. */
   tagVanishedMs: 5_000,
 

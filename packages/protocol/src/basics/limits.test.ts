@@ -78,6 +78,6 @@ describe('the limits', () => {
         .filter(([, { secret }]) => secret)
         .map(([name]) => `${row.name}.${name}`),
     );
-    expect(secret).toEqual(['access-requested.code', 'access-requested.tag']);
+    expect(secret).toEqual(['access-requested.code', 'access-requested.tag', 'log-reported.entries']);
   });
 });

@@ -276,7 +276,11 @@ describe('the control port', () => {
       ['/input', { method: 'POST', headers: json, body: '{"keys":' }, 400],
       ['/input', { method: 'POST', headers: json, body: '{"door":{"bin":9,"open":true}}' }, 400],
       ['/input', { method: 'POST', headers: json, body: `"${'x'.repeat(5_000)}"` }, 413],
-      ['/input', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"mains":false}' }, 415],
+      [
+        '/input',
+        { method: 'POST', headers: { origin: 'http://evil.example' }, body: '{"mains":false}' },
+        403,
+      ],
       ['/input', { method: 'GET' }, 405],
       ['/state?after=new', { method: 'GET' }, 400],
       ['/elsewhere', { method: 'GET' }, 404],

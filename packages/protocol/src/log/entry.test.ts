@@ -22,6 +22,7 @@ describe('a log entry', () => {
 
   it('is read from any 32 bytes only if they are what we would write', () => {
     let read = 0;
+    let refused = 0;
     const changes = fc.array(fc.tuple(fc.nat({ max: 31 }), fc.nat({ max: 255 })), { maxLength: 3 });
     fc.assert(
       fc.property(logEntries, changes, (entry, changed) => {
@@ -32,12 +33,14 @@ describe('a log entry', () => {
           read++;
           expect(bytesToHex(again)).toBe(bytesToHex(bytes));
         } catch (error) {
-          expect(error).toBeInstanceOf(ProtocolError);
+          if (!(error instanceof ProtocolError)) throw error;
+          refused++;
         }
       }),
       { numRuns: batch(2000) },
     );
-    expect(read).toBeGreaterThan(500);
+    // Both happened often, else this compared nothing.
+    expect(Math.min(read, refused)).toBeGreaterThan((read + refused) / 20);
   });
 
   const entry: LogEntry = {

@@ -6,6 +6,7 @@ import { controlClient, HostError } from '@smartbox/firmware/node';
 import { DemoError } from './demo/demo-error.ts';
 import { demoSettings } from './demo/demo-settings.ts';
 import { runNewBox } from './demo/new-box.ts';
+import { keptHand } from './terminal/kept-hand.ts';
 import { runTerminal } from './terminal/terminal.ts';
 
 const usage = `pnpm box                      the keypad of the box that "pnpm start" runs
@@ -17,17 +18,7 @@ pnpm box --new NAME --mqtt mqtts://127.0.0.1:PORT
   --headless        runs the new box without a terminal, until Ctrl-C`;
 
 async function run(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      control: { type: 'string' },
-      new: { type: 'string' },
-      mqtt: { type: 'string' },
-      ca: { type: 'string' },
-      port: { type: 'string' },
-      headless: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = readArguments();
   if (values.help) {
     console.log(usage);
     return;
@@ -46,6 +37,25 @@ async function run(): Promise<void> {
     return;
   }
   await showKeypad(values.control ?? resolve(boxDirectory, 'control.sock'));
+}
+
+function readArguments() {
+  try {
+    const options = {
+      control: { type: 'string' },
+      new: { type: 'string' },
+      mqtt: { type: 'string' },
+      ca: { type: 'string' },
+      port: { type: 'string' },
+      headless: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    } as const;
+    return parseArgs({ options }).values;
+  } catch (cause) {
+    // Node says which argument it is, in its first line.
+    const what = cause instanceof Error ? `${cause.message.split('\n', 1)[0]}\n` : '';
+    throw new DemoError('bad-arguments', `${what}${usage}`, { cause });
+  }
 }
 
 async function showKeypad(address: string, advice = ''): Promise<void> {
@@ -69,7 +79,7 @@ async function showKeypad(address: string, advice = ''): Promise<void> {
       'The keypad needs a terminal. Programs use the control port: docs/run-simulated.md',
     );
   }
-  const ended = await runTerminal(control, { input, output });
+  const ended = await runTerminal(control, { input, output }, keptHand(address));
   if (ended !== undefined) console.log(ended);
   if (advice !== '') console.log(advice);
 }

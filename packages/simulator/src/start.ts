@@ -22,8 +22,9 @@ const BOX_NAME = 'Entrance';
 async function run(): Promise<void> {
   const settings = demoSettings(process.env);
   const config = readConfig(settings.environment);
-  const { cloud, address } = await startCloud(config);
-  stopWith(() => cloud.stop());
+  const started = await startCloud(config);
+  stopWith(() => started.stop());
+  const { cloud, address } = started;
   const memory = readMemory(settings.memoryFile) ?? (await firstMemory(cloud, settings));
   const box = await startBox(cloud, settings, memory);
   stopWith(() => box.stop());

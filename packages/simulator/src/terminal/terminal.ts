@@ -1,6 +1,7 @@
 // The terminal itself: raw keystrokes in, the drawing out, the box followed by long polls. It restores the
 // screen however it ends.
 import { type BoxControl, HostError, type NumberedState } from '@smartbox/firmware/node';
+import type { KeptHand } from './kept-hand.ts';
 import { type Action, press, type Question } from './key-bindings.ts';
 import { perform } from './perform.ts';
 import { drawBox } from './view.ts';
@@ -22,9 +23,10 @@ export interface Screen {
 export async function runTerminal(
   control: BoxControl,
   { input, output }: Screen,
+  kept: KeptHand,
 ): Promise<string | undefined> {
   let state = await control.state();
-  let hand: readonly string[] = [];
+  let hand = kept.read(state.bins.flatMap(({ tag }) => tag ?? []));
   let question: Question;
   let trouble: string | undefined;
   const leaving = new AbortController();
@@ -36,6 +38,7 @@ export async function runTerminal(
   const act = async (action: Action): Promise<void> => {
     try {
       const done = await perform(control, action, { state, hand });
+      if (done.hand !== hand) kept.write(done.hand);
       hand = done.hand;
       trouble = done.trouble;
     } catch (error) {

@@ -5,7 +5,7 @@ import { nextTrouble } from './troubles.ts';
 import type { World, WorldReport } from './world.ts';
 
 /** How much a world is given. */
-export interface WorldOptions {
+export interface PlayOptions {
   readonly boxes?: number;
   /** How many things people and faults do. */
   readonly actions?: number;
@@ -15,7 +15,7 @@ const DEFAULT_ACTIONS = 24;
 const BETWEEN_ACTIONS_MS = 9_000;
 
 /** Plays a world from its seed to its end. @throws Violation */
-export async function playWorld(world: World, options: WorldOptions = {}): Promise<WorldReport> {
+export async function playWorld(world: World, options: PlayOptions = {}): Promise<WorldReport> {
   await world.begin(options.boxes);
   const chance = world.chance.fork();
   for (let action = 0; action < (options.actions ?? DEFAULT_ACTIONS); action++) {

@@ -5,14 +5,14 @@ import { StartupFault } from './platform/errors.ts';
 import { startCloud } from './start-cloud.ts';
 
 async function run(): Promise<void> {
-  const { cloud, log } = await startCloud(readConfig());
+  const started = await startCloud(readConfig());
   let stopping = false;
   const stop = async (): Promise<void> => {
     // A second signal means that the first took too long for somebody.
     if (stopping) process.exit(1);
     stopping = true;
-    log.info('stopping');
-    await cloud.stop();
+    started.log.info('stopping');
+    await started.stop();
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());

@@ -3,6 +3,7 @@
 
 import { type Cloud, compose } from './compose.ts';
 import { type CloudConfig, describeConfig } from './config.ts';
+import { holdDirectory } from './platform/directory-hold.ts';
 import { systemEntropy } from './platform/entropy.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { systemClock, systemDefer, systemTimers } from './platform/system-clock.ts';
@@ -13,10 +14,22 @@ export interface StartedCloud {
   /** Where the API listens, `http://127.0.0.1:8080`. */
   readonly address: string;
   readonly log: Log;
+  /** Stops it and lets the next process into its data directory. */
+  stop(): Promise<void>;
 }
 
 /** Composes, connects and listens. @throws StartupFault with the way out */
 export async function startCloud(config: CloudConfig): Promise<StartedCloud> {
+  const release = holdDirectory(config.dataDirectory);
+  try {
+    return await startIn(config, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function startIn(config: CloudConfig, release: () => void): Promise<StartedCloud> {
   const log = createLog({ level: config.logLevel, clock: systemClock });
   const cloud = compose({
     config,
@@ -27,11 +40,15 @@ export async function startCloud(config: CloudConfig): Promise<StartedCloud> {
     log,
   });
   log.info({ config: describeConfig(config).split('\n') }, 'starting');
+  const stop = async (): Promise<void> => {
+    await cloud.stop();
+    release();
+  };
   try {
     await cloud.start();
     const address = await cloud.listen();
     log.info({ address, mqttPorts: cloud.mqttPorts() }, 'ready');
-    return { cloud, address, log };
+    return { cloud, address, log, stop };
   } catch (error) {
     await cloud.stop();
     throw error;

@@ -65,6 +65,7 @@ export class InvariantBroken extends Error {
 export type StartupFaultCode =
   | 'config-invalid'
   | 'port-taken'
+  | 'data-directory-in-use'
   | 'database-from-the-future'
   | 'database-unusable'
   | 'key-file-unusable';
@@ -88,11 +89,17 @@ export function listenFault(
   const { host, port, setting } = address;
   const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
   const why = reason === 'EADDRINUSE' ? 'is taken by another program' : `cannot be opened (${reason})`;
-  return new StartupFault(
-    'port-taken',
-    `Port ${port} on ${host} ${why}.\nStop the other program, or choose another port: ${setting}=${port + 1} (0 picks a free one).`,
-    { cause },
-  );
+  const message = `Port ${port} on ${host} ${why}.\n${listenAdvice(reason, port, setting)}`;
+  return new StartupFault('port-taken', message, { cause });
+}
+
+function listenAdvice(reason: string, port: number, setting: string): string {
+  if (reason === 'EADDRINUSE')
+    return `Stop the other program, or choose another port: ${setting}=${port + 1} (0 picks a free one).`;
+  if (reason === 'EACCES')
+    return `Choose a port that needs no privilege: ${setting}=${port + 8_000} (0 picks a free one).`;
+  const bind = setting.replace(/(_TLS)?_PORT$/, '_BIND');
+  return `Set ${bind} to an address of this machine: 127.0.0.1, or 0.0.0.0 for all that it has.`;
 }
 
 function fill(text: BilingualText, parameters: Readonly<Record<string, string>>): BilingualText {

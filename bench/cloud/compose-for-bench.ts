@@ -32,6 +32,7 @@ export function composeForBench(options: {
     ...base,
     database: { path: databasePath },
     secrets: benchSecrets,
+    mqtt: { ...base.mqtt, perBoxPerMinute: 0 },
     http: { ...base.http, port: 0, perAddressPerMinute: 0, perTokenPerMinute: 0 },
   };
   const log = createLog({ level: config.logLevel, clock: systemClock }, { write: () => undefined });

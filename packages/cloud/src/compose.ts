@@ -78,6 +78,7 @@ export function compose(ports: CloudPorts): Cloud {
   const epochsAhead = config.afterRestore ? limits.epochsAheadAfterRestore : limits.epochsAhead;
   const edge = createDeviceEdge({
     ...{ crypto, commitGroup, events, clock, timers, entropy, metrics, log, trace, epochsAhead },
+    framesPerMinute: config.mqtt.perBoxPerMinute,
     transport: transport as DeviceTransport,
   });
   const features = createFeatures({

@@ -38,6 +38,8 @@ export interface CloudConfig {
     /** An operator's own certificate; undefined for the development authority. */
     readonly tlsFiles: { readonly certificate: string; readonly privateKey: string } | undefined;
     readonly connectionsPerAddress: number;
+    /** Frames of one box; 0 for any number. */
+    readonly perBoxPerMinute: number;
   };
   /** After a database was restored from a backup: boxes may be far ahead of it, for a day. */
   readonly afterRestore: boolean;
@@ -133,6 +135,7 @@ function readMqtt(from: Reader, faults: Fault[]): CloudConfig['mqtt'] {
     tlsNames: from.list('SMARTBOX_TLS_NAMES', ['localhost', '127.0.0.1', '::1']),
     tlsFiles: certificate === '' || privateKey === '' ? undefined : { certificate, privateKey },
     connectionsPerAddress: from.number('SMARTBOX_MQTT_PER_ADDRESS', 64, { least: 1, most: 1_000_000 }),
+    perBoxPerMinute: from.number('SMARTBOX_MQTT_PER_BOX', 1_200, { least: 0, most: 1_000_000 }),
   };
 }
 

@@ -31,7 +31,7 @@ class Wire implements DeviceTransport {
   }
 }
 
-async function createWorld() {
+async function createWorld(framesPerMinute = 0) {
   const ports = new FixedPorts();
   const wire = new Wire();
   const box = new TestBox(1);
@@ -61,6 +61,7 @@ async function createWorld() {
     log: silentLog(),
     trace: (stage, boxId) => steps.push(`${stage} ${boxId === box.boxId ? 'box' : 'other'}`),
     epochsAhead: 8,
+    framesPerMinute,
   });
   await edge.start(keyring);
   for (const { boxId } of [box, other]) wire.handlers.connected(boxId);
@@ -217,6 +218,18 @@ describe('the broker edge', () => {
     deliver(box.seal(heartbeat), other.boxId);
     deliver(box.hello(), other.boxId);
     expect(await refusals()).toEqual({ 'unknown-session': 1, 'bad-hello': 1 });
+  });
+
+  it('takes no more frames of one box than it may send, and goes on with the others (SEC-15)', async () => {
+    const { box, other, deliver, refusals, acknowledged, ports } = await createWorld(3);
+    const junk = new Uint8Array([0xff]);
+    for (let sent = 0; sent < 10; sent++) deliver(junk);
+    deliver(junk, other.boxId);
+    expect(await refusals()).toEqual({ 'unknown-version': 4, 'too-many-frames': 7 });
+    expect(acknowledged()).toBe(11);
+    ports.advance(20_000);
+    deliver(junk, box.boxId);
+    expect(await refusals()).toMatchObject({ 'unknown-version': 5 });
   });
 
   it('never throws, never answers and always acknowledges, whatever the bytes are', async () => {

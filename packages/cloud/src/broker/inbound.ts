@@ -21,6 +21,7 @@ import { InvariantBroken } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
 import type { FrameRefusal, Metrics } from '../platform/metrics.ts';
+import { createFrameBudget } from './frame-budget.ts';
 import { confirmSession, type Greeting, greet } from './handshake-desk.ts';
 import type { Outbound } from './outbound.ts';
 import type { SessionEntry, SessionTable } from './session-table.ts';
@@ -42,6 +43,8 @@ export interface InboundPorts {
   readonly trace: Trace;
   /** How many epochs ahead a box may be; larger for a day after a restore. */
   readonly epochsAhead: number;
+  /** Frames that one box may send in a minute; 0 for any number. */
+  readonly framesPerMinute: number;
 }
 
 /** Takes frames. */
@@ -62,10 +65,15 @@ interface Passage {
 
 /** Inbound over the given ports. */
 export function createInbound(ports: InboundPorts): Inbound {
+  const maySend = createFrameBudget(ports.framesPerMinute, ports.clock);
   return {
     frame(boxId, frame, done) {
       ports.trace('frame-received', boxId);
       const passage = { boxId, frame, done, receivedMs: ports.clock.monotonicMs() };
+      if (!maySend(boxId)) {
+        refuse(ports, passage, 'too-many-frames');
+        return;
+      }
       const type = frameType(frame);
       if (type === 'record') takeRecord(ports, passage);
       else if (type === 'hello') takeHello(ports, passage);

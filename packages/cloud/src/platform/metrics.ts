@@ -11,6 +11,7 @@ export type FrameRefusal =
   | ProtocolErrorCode
   | 'unknown-box'
   | 'unconfirmed-session'
+  | 'too-many-frames'
   | 'handler-failed';
 
 /** Why a connection was refused or cut. */

@@ -106,7 +106,7 @@ describe('a cloud that is killed between any two steps', { timeout: patienceMs }
     expect(await box.openSession()).toBe(true);
   }
 
-  it('of a hello lets the box in again (SEC-02)', async () => {
+  it('of a hello lets the box in again', async () => {
     for (const { stage, box } of boxes) {
       await box.plugIn(cloud.mqttPort);
       await arm(cloud, stage);
@@ -116,7 +116,7 @@ describe('a cloud that is killed between any two steps', { timeout: patienceMs }
     }
   });
 
-  it('of a confirmation lets the box in again (SEC-02)', async () => {
+  it('of a confirmation lets the box in again', async () => {
     for (const { stage, box } of boxes) {
       await box.plugIn(cloud.mqttPort);
       box.send(box.hello());

@@ -39,12 +39,12 @@ function describeCryptography(start: StartEngine): void {
     });
     afterAll(() => engine.close());
 
-    it.each(rfcVectors)('computes $name (SEC-06)', async ({ ask: question, answer }) => {
+    it.each(rfcVectors)('computes $name (SEC-08)', async ({ ask: question, answer }) => {
       expect(await ask(engine, question)).toBe(answer);
     });
 
     it.each(Object.entries(wycheproofVectors()))(
-      'agrees with the Wycheproof cases of %s (SEC-06, SEC-07)',
+      'agrees with the Wycheproof cases of %s (SEC-07, SEC-08)',
       async (_, vectors) => {
         for (const vector of vectors) await expectVector(engine, vector);
         expect(vectors.length).toBeGreaterThan(80);
@@ -65,7 +65,7 @@ async function expectVector(engine: EmbeddedEngine, vector: WycheproofVector): P
 }
 
 function describePickup(start: StartEngine): void {
-  it('takes out a key and brings it back, frame for frame as in Node, within its memory (EM-01, SEC-06)', async () => {
+  it('takes out a key and brings it back, frame for frame as in Node, within its memory (AC-01, SEC-06)', async () => {
     const recorded = recordPickup();
     const engine = await start(await bundleForDevice('device/entry.ts'));
     try {

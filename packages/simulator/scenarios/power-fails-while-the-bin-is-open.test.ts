@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type Visit, visit } from '../test/visit.ts';
 
 describe('power fails while the bin is open', () => {
-  it('tells after the restart what the log had, and then that the door is shut and the key is gone (SEC-18)', async () => {
+  it('tells after the restart what the log had, and then that the door is shut and the key is gone', async () => {
     const { box, keys, code, type, open, seconds, world } = await visit();
     type(code(keys[2] as (typeof keys)[number]).digits);
     expect(open()).toBe(3);

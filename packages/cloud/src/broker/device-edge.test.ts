@@ -106,7 +106,7 @@ describe('the broker edge', () => {
     world = await createWorld();
   });
 
-  it('shakes hands, and moves the keys on when the box has confirmed (SEC-02)', () => {
+  it('shakes hands, and moves the keys on when the box has confirmed (SEC-08)', () => {
     const { box, wire, deliver, keyring, edge } = world;
     deliver(box.hello());
     expect(box.welcome(wire.last())).toBeUndefined();
@@ -183,7 +183,7 @@ describe('the broker edge', () => {
     expect(box.open(wire.last())).toEqual(answered);
   });
 
-  it('refuses a replayed record and a replayed hello, and goes on (SEC-02)', async () => {
+  it('refuses a replayed record and a replayed hello, and goes on (SEC-08)', async () => {
     const { box, deliver, edge, refusals, wire } = world;
     let heard = 0;
     edge.port.onMessage('heartbeat', () => {
@@ -212,7 +212,7 @@ describe('the broker edge', () => {
     expect(await refusals()).toEqual({ 'unconfirmed-session': 2 });
   });
 
-  it('refuses a frame of another box, however good it is (SEC-02)', async () => {
+  it('refuses a frame of another box, however good it is (SEC-08)', async () => {
     const { box, other, deliver, refusals } = world;
     world.handshake();
     deliver(box.seal(heartbeat), other.boxId);
@@ -342,7 +342,7 @@ describe('the broker edge', () => {
 });
 
 describe('a login', () => {
-  it('is one of the box’s own passwords, compared by hash (SEC-06)', async () => {
+  it('is one of the box’s own passwords, compared by hash (SEC-08)', async () => {
     const { wire, box, other, keyring } = await createWorld();
     const { createHash } = await import('node:crypto');
     const hashOf = (text: string): Uint8Array => createHash('sha256').update(text).digest();

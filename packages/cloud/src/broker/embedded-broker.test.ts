@@ -159,7 +159,7 @@ describe('the embedded broker', () => {
     [`$share/g/${downTopic(box)}`],
     ['$SYS/#'],
     [`sb/1/../1/${box}/dn`],
-  ])('refuses a subscription to %s (SEC-06)', async (topic) => {
+  ])('refuses a subscription to %s (SEC-08)', async (topic) => {
     const client = await connectedClient(await startBroker());
     expect([128, 'closed']).toContain(await subscribe(client, topic));
     expect(told.lines.filter((line) => line.startsWith('connected'))).toEqual([]);
@@ -172,7 +172,7 @@ describe('the embedded broker', () => {
     ['a system topic', '$SYS/x/new/clients', {}],
     ['QoS 2', upTopic(box), { qos: 2 as const }],
     ['a retained message', upTopic(box), { retain: true }],
-  ])('cuts a box that publishes to %s (SEC-06)', async (_what, topic, options) => {
+  ])('cuts a box that publishes to %s (SEC-08)', async (_what, topic, options) => {
     const client = await connectedClient(await startBroker());
     const ended = closed(client);
     client.publish(topic, Buffer.from('00', 'hex'), { qos: 1, ...options });
@@ -194,7 +194,7 @@ describe('the embedded broker', () => {
     ['a keep-alive beyond five minutes', { keepalive: 301 }],
     ['no keep-alive', { keepalive: 0 }],
     ['MQTT 5', { protocolVersion: 5 as const }],
-  ])('lets nobody in with %s (SEC-06)', async (_what, options) => {
+  ])('lets nobody in with %s (SEC-08)', async (_what, options) => {
     const port = await startBroker();
     await expect(connectedClient(port, options)).rejects.toThrow('closed');
   });
@@ -254,7 +254,7 @@ describe('the embedded broker', () => {
     });
   }
 
-  it('drops an unauthenticated CONNECT that announces 200 MB without keeping it (SEC-08)', async () => {
+  it('drops an unauthenticated CONNECT that announces 200 MB without keeping it (SEC-15)', async () => {
     const port = await startBroker();
     const before = process.memoryUsage().rss;
     const written = await flood(port, Uint8Array.of(0x10, 0x80, 0x88, 0xaf, 0x5f), 200 << 20);
@@ -292,7 +292,7 @@ describe('the embedded broker', () => {
     expect(told.lines).toContain('refused not-a-connect');
   });
 
-  it('holds no more connections of one address than allowed', async () => {
+  it('holds no more connections of one address than allowed (SEC-15)', async () => {
     const port = await startBroker({ connectionsPerAddress: 2 });
     const open = [connectTcp(port, '127.0.0.1'), connectTcp(port, '127.0.0.1')];
     await Promise.all(open.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));

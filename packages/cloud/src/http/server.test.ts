@@ -327,7 +327,7 @@ describe('reading', () => {
 });
 
 describe('limits', () => {
-  it('slow down one address before its token is looked at, and let it go on a minute later', async () => {
+  it('slow down one address before its token is looked at, and let it go on a minute later (SEC-15)', async () => {
     const world = createHttpWorld({ perAddress: 2 });
     const statuses = [];
     for (let turn = 0; turn < 3; turn++)

@@ -20,7 +20,7 @@ describe('the key vault', () => {
   });
 
   it.each([{ tenant: 'ten_2' }, { box: '0123456789ABD' }, { epoch: 8 }, { purpose: 'recovery-key' }])(
-    'opens nothing that was copied to another place: %o (SEC-02)',
+    'opens nothing that was copied to another place: %o (SEC-08)',
     (change) => {
       const vault = vaultOf(keyA);
       expect(() => vault.open(vault.seal(secret, place), { ...place, ...change })).toThrow(

@@ -263,6 +263,19 @@ describe('a return', () => {
     expect(box.ask({ tag: fob(7) })[0]?.message.body).toMatchObject({ bin: 2 });
   });
 
+  it('offers the next bin when a door did not open, for as long as there is one', () => {
+    const jam = (grant: number): number => {
+      const body = box.ask({ tag: fob(7) })[0]?.message.body ?? {};
+      const bin = 'bin' in body ? body.bin : 0;
+      box.write('open-intended', { bin, grant });
+      box.write('bin-jammed', { bin, grant });
+      box.report();
+      return bin;
+    };
+    expect([jam(2), jam(3), jam(4), jam(5)]).toEqual([1, 2, 3, 4]);
+    expect(jam(6)).toBe(1);
+  });
+
   it('is refused for an unknown fob exactly like an unknown code', () => {
     const [answer] = box.ask({ tag: fob(99) });
     expect(answer).toMatchObject({ holdMs: 400, message: { body: { reason: 'refused', waitMs: 0 } } });

@@ -90,11 +90,14 @@ function askByCode(ports: AccessPorts, { from, locationId, store }: Asked, mac: 
 function askByFob(ports: AccessPorts, { from, body, store, last }: Asked): AccessQuestion {
   const { tenantId, boxId } = from;
   const key = ports.keys.byFob(tenantId, padTag(body.tag) ?? noFob);
-  const busy = store.binsAboutToOpen(boxId, last?.reference ?? 0);
-  const bins = ports.boxes.bins(tenantId, boxId);
-  // A bin whose lock has just fired for somebody else comes last, but it comes: returns are always taken.
-  const order = [...bins.filter(({ bin }) => !busy.has(bin)), ...bins.filter(({ bin }) => busy.has(bin))];
-  return { kind: 'fob', key, bins: order, tappedBin: body.bin };
+  const latest = last?.reference ?? 0;
+  const busy = store.binsAboutToOpen(boxId, latest);
+  const tried = store.binsTried(boxId, key?.keyId ?? noKeyId, latest);
+  // A bin whose lock has just fired for somebody else comes last, and before it those that were opened for
+  // this very return, the latest last: its door may be stuck. But they come: returns are always taken.
+  const late = (bin: number): number => (busy.has(bin) ? latest + 1 : tried.lastIndexOf(bin) + 1);
+  const bins = ports.boxes.bins(tenantId, boxId).toSorted((a, b) => late(a.bin) - late(b.bin));
+  return { kind: 'fob', key, bins, tappedBin: body.bin };
 }
 
 function grant(

@@ -38,10 +38,15 @@ export interface AccessStore extends CodeStore {
   lastGrant(boxId: BoxId): Grant | undefined;
   /** Bins whose lock is about to fire or has just fired, among the latest grants up to this one. */
   binsAboutToOpen(boxId: BoxId, lastReference: number): ReadonlySet<number>;
+  /** Bins that were opened for the return of this key since it was withdrawn: its fob came to lie in none. */
+  binsTried(boxId: BoxId, keyId: string, lastReference: number): readonly number[];
   setGrantState(boxId: BoxId, reference: number, state: GrantState): void;
   /** Every grant of a box, in order: the replay is compared with these. */
   grants(boxId: BoxId): readonly Grant[];
 }
+
+/** How many grants back are still of interest at a box: more than it has bins to try. */
+const latestGrants = 32;
 
 /** Prepares the statements of all tenants' stores. */
 export function createAccessStores(database: Database): (tenantId: TenantId) => AccessStore {
@@ -73,7 +78,14 @@ export function createAccessStores(database: Database): (tenantId: TenantId) => 
     grant: (boxId, reference) => toGrantOrNone(statements.grant.get(tenantId, boxId, reference)),
     lastGrant: (boxId) => toGrantOrNone(statements.lastGrant.get(tenantId, boxId)),
     binsAboutToOpen: (boxId, lastReference) =>
-      new Set(statements.aboutToOpen.all(tenantId, boxId, lastReference - 16).map(({ bin }) => bin)),
+      new Set(
+        statements.aboutToOpen.all(tenantId, boxId, lastReference - latestGrants).map(({ bin }) => bin),
+      ),
+    binsTried: (boxId, keyId, lastReference) => {
+      const rows = statements.ofKey.all(tenantId, boxId, lastReference - latestGrants, keyId);
+      const withdrawn = rows.findLastIndex(({ purpose }) => purpose === 'withdraw');
+      return rows.slice(withdrawn + 1).map(({ bin }) => bin);
+    },
     setGrantState: (boxId, reference, state) =>
       void statements.setState.run(state, tenantId, boxId, reference),
     grants: (boxId) => statements.grants.all(tenantId, boxId).map(toGrant),
@@ -99,6 +111,10 @@ function prepare(database: Database) {
     lastGrant: database.prepare<GrantRow>(`${grants} ORDER BY reference DESC LIMIT 1`),
     aboutToOpen: database.prepare<{ bin: number }>(
       `SELECT bin FROM access_grant WHERE tenant_id = +? AND box_id = +? AND reference > +? AND state = 'intended'`,
+    ),
+    ofKey: database.prepare<{ bin: number; purpose: Purpose }>(
+      `SELECT bin, purpose FROM access_grant WHERE tenant_id = +? AND box_id = +? AND reference > +? AND key_id = +?
+       ORDER BY reference`,
     ),
     setState: database.prepare(
       'UPDATE access_grant SET state = ? WHERE tenant_id = ? AND box_id = ? AND reference = ?',

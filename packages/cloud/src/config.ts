@@ -184,7 +184,8 @@ function invalid(faults: readonly Fault[]): StartupFault {
   );
 }
 
-function isLoopback(host: string): boolean {
+/** @returns whether only programs of this machine reach the address */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 

@@ -2,7 +2,7 @@
 // the process and the demo share; tests and the simulated world compose with ports of their own.
 
 import { type Cloud, compose } from './compose.ts';
-import { type CloudConfig, describeConfig } from './config.ts';
+import { type CloudConfig, describeConfig, isLoopback } from './config.ts';
 import { holdDirectory } from './platform/directory-hold.ts';
 import { systemEntropy } from './platform/entropy.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -40,6 +40,11 @@ async function startIn(config: CloudConfig, release: () => void): Promise<Starte
     log,
   });
   log.info({ config: describeConfig(config).split('\n') }, 'starting');
+  if (!isLoopback(config.http.host))
+    log.warn(
+      { host: config.http.host },
+      'the API speaks no TLS: let a proxy that does stand before this address',
+    );
   const stop = async (): Promise<void> => {
     await cloud.stop();
     release();

@@ -19,7 +19,6 @@ export type ConnectionRefusal =
   | 'too-many-from-address'
   | 'packet-too-large'
   | 'not-a-connect'
-  | 'connect-too-late'
   | 'slow-reader'
   | 'wrong-login'
   | 'refused-option'

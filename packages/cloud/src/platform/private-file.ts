@@ -1,6 +1,6 @@
 // Files that only the server's own user may read: keys. Written whole or not at all.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Entropy } from './entropy.ts';
 import { StartupFault } from './errors.ts';
@@ -24,8 +24,21 @@ export function writePrivateFile(path: string, text: string): void {
     mkdirSync(dirname(path), { recursive: true, mode: ownerOnlyDirectory });
     writeFileSync(`${path}.new`, text, { mode: ownerOnly, flush: true });
     renameSync(`${path}.new`, path);
+    flushDirectory(dirname(path));
   } catch (cause) {
     throw unusable(path, cause);
+  }
+}
+
+// The new name must outlive a power cut as well: what is sealed with a lost key stays sealed. Windows opens no
+// directories, and writes names through by itself.
+function flushDirectory(path: string): void {
+  if (process.platform === 'win32') return;
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
   }
 }
 

@@ -97,6 +97,12 @@ describe('the API over HTTP', () => {
     expect([digits, warnings]).toEqual([expect.stringMatching(/^\d{8}$/), []]);
   });
 
+  it('tells a reader of the stream who names no event so, rather than leave out what it missed', async () => {
+    const answer = await send('GET', '/v1/events/stream?last_event_id=42');
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toMatchObject([{ pointer: '/query/last_event_id', code: 'wrong-format' }]);
+  });
+
   it('gives the same code to the same Idempotency-Key, and keeps it sealed', async () => {
     const { key } = await openDepot();
     const make = () => send('POST', '/v1/key-codes', { key_id: key.body.id }, { 'idempotency-key': 'one' });

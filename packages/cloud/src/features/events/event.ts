@@ -20,9 +20,12 @@ export function eventId(sequence: number): string {
   return `evt_${String(sequence).padStart(digits, '0')}`;
 }
 
+/** What every event id looks like. */
+export const eventIdPattern = /^evt_([0-9]{12,15})$/;
+
 /** @returns the number that an id stands for, or undefined for a text that is no event id */
 export function readEventId(id: string): number | undefined {
-  const [, number] = /^evt_(\d{12,15})$/.exec(id) ?? [];
+  const [, number] = eventIdPattern.exec(id) ?? [];
   return number === undefined ? undefined : Number(number);
 }
 

@@ -6,7 +6,7 @@ import { CloudError, invalidField } from '../../platform/errors.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { pageQuery, pageSchema, readPage } from '../../platform/pagination.ts';
 import { defineRoute, defineStream, type Route } from '../../platform/route.ts';
-import { eventId, eventSchema, readEventId, showEvent } from './event.ts';
+import { eventId, eventIdPattern, eventSchema, readEventId, showEvent } from './event.ts';
 import { followEvents, type LivePorts } from './live.ts';
 import type { EventFilter } from './store.ts';
 
@@ -34,7 +34,7 @@ const listQuery = Type.Object(
   { additionalProperties: false },
 );
 const streamQuery = Type.Object(
-  { ...filterFields, last_event_id: Type.Optional(Type.String({ maxLength: 64 })) },
+  { ...filterFields, last_event_id: Type.Optional(Type.String({ pattern: eventIdPattern.source })) },
   { additionalProperties: false },
 );
 

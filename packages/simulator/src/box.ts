@@ -6,6 +6,7 @@ import { controlClient, HostError } from '@smartbox/firmware/node';
 import { DemoError } from './demo/demo-error.ts';
 import { demoSettings } from './demo/demo-settings.ts';
 import { runNewBox } from './demo/new-box.ts';
+import { portNumber } from './demo/port-number.ts';
 import { keptHand } from './terminal/kept-hand.ts';
 import { runTerminal } from './terminal/terminal.ts';
 
@@ -28,7 +29,7 @@ async function run(): Promise<void> {
     if (values.mqtt === undefined) throw new DemoError('bad-arguments', usage);
     const { new: name, mqtt: mqttUrl, ca, port, headless } = values;
     const caFile = ca ?? resolve(dataDirectory, 'tls', 'ca.pem');
-    const controlPort = port === undefined ? undefined : Number(port);
+    const controlPort = portNumber(port, '--port');
     const box = await runNewBox({ name, mqttUrl, caFile, controlPort, dataDirectory });
     console.log(box.advice);
     if (headless) await new Promise<void>((done) => process.once('SIGINT', done).once('SIGTERM', done));

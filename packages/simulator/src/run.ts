@@ -9,17 +9,7 @@ const usage = `pnpm sim [--seed N] [--seeds COUNT] [--first N] [--actions N] [--
   --seed N      play this one world and print what happened in it
   --seeds N     play N worlds, seeds 1 to N unless --first says otherwise`;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    seeds: { type: 'string', default: '100' },
-    first: { type: 'string', default: '1' },
-    actions: { type: 'string' },
-    boxes: { type: 'string' },
-    verbose: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const values = readArguments();
 
 if (values.help) {
   console.log(usage);
@@ -44,4 +34,30 @@ if (values.help) {
     console.error(failedWorld(failure, file));
   }
   process.exitCode = found.failures.length === 0 ? 0 : 1;
+}
+
+function readArguments() {
+  try {
+    const { values: given } = parseArgs({
+      options: {
+        seed: { type: 'string' },
+        seeds: { type: 'string', default: '100' },
+        first: { type: 'string', default: '1' },
+        actions: { type: 'string' },
+        boxes: { type: 'string' },
+        verbose: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    for (const value of [given.seed, given.seeds, given.first, given.actions, given.boxes])
+      if (value !== undefined && !/^\d+$/.test(value)) leave(`${value} is no whole number`);
+    return given;
+  } catch (error) {
+    return leave(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function leave(why: string): never {
+  console.error(`${why}\n${usage}`);
+  process.exit(1);
 }

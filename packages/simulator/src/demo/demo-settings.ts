@@ -1,6 +1,7 @@
 // Where the demo keeps its things and how it differs from a bare server: everything on loopback, in one
 // folder, with the box's control socket open to its owner.
 import { resolve } from 'node:path';
+import { portNumber } from './port-number.ts';
 
 /** What the demo adds to the cloud's own settings. */
 export interface DemoSettings {
@@ -21,7 +22,6 @@ const DEFAULT_DIRECTORY = '.smartbox';
 /** @param environment `process.env` */
 export function demoSettings(environment: Readonly<Record<string, string | undefined>>): DemoSettings {
   const dataDirectory = resolve(environment.SMARTBOX_DATA_DIR ?? DEFAULT_DIRECTORY);
-  const port = environment.SMARTBOX_BOX_CONTROL_PORT;
   return {
     environment: {
       SMARTBOX_LOG_LEVEL: 'warn',
@@ -34,6 +34,6 @@ export function demoSettings(environment: Readonly<Record<string, string | undef
     dataDirectory,
     boxDirectory: resolve(dataDirectory, 'box'),
     memoryFile: resolve(dataDirectory, 'demo.json'),
-    boxControlPort: port === undefined || port === '' ? undefined : Number(port),
+    boxControlPort: portNumber(environment.SMARTBOX_BOX_CONTROL_PORT, 'SMARTBOX_BOX_CONTROL_PORT'),
   };
 }

@@ -24,7 +24,24 @@ describe('bytes', () => {
         expect(hexToBytes(bytesToHex(bytes).toUpperCase())).toEqual(bytes);
       }),
     );
-    for (const wrong of ['0', '0g', ' 00', '0x', '-1', '+1', '１２', 'ａ0', '\u00000', '0\u0130']) {
+    // The neighbours of the digits and letters in ASCII, among others:
+    for (const wrong of [
+      '0/',
+      '0:',
+      '0@',
+      '0G',
+      '0`',
+      '0',
+      '0g',
+      ' 00',
+      '0x',
+      '-1',
+      '+1',
+      '１２',
+      'ａ0',
+      '\u00000',
+      '0\u0130',
+    ]) {
       expect(() => hexToBytes(wrong), wrong).toThrow('bad-text');
     }
   });

@@ -29,6 +29,12 @@ describe('the limits', () => {
     }
   });
 
+  it('let no text of a message be longer than the longest text', () => {
+    const texts = catalogue.flatMap((row) => Object.values(row.fields).map(({ kind }) => kind));
+    for (const kind of texts)
+      if (kind.kind === 'text') expect(kind.max).toBeLessThanOrEqual(limits.textBytes);
+  });
+
   it('let no message nest deeper than the decoder goes', () => {
     for (const row of catalogue) expect(nestingOf(row), row.name).toBeLessThanOrEqual(limits.nestingDepth);
   });

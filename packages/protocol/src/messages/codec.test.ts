@@ -189,6 +189,11 @@ describe('the decoder', () => {
     ['too-long', 'a log batch of 17 entries', `83 03 01 91 ${`5830${'00'.repeat(48)}`.repeat(17)}`],
     ['too-long', 'a log batch said to have 2^32 - 1 entries', '83 03 01 9a ffffffff'],
     ['wrong-kind', 'an entry that is a list', `83 03 01 81 81 5830${'00'.repeat(48)}`],
+    [
+      'too-long',
+      'a code of 17 digits',
+      `87 02 ${REQUEST} 00 71 ${'31'.repeat(17)} 40 00 00 ${'00'.repeat(31)}`,
+    ],
     ['wrong-kind', 'true as an integer', '87 04 00 01 00 00 60 00'],
     ['wrong-kind', 'true in two bytes', '87 04 00 f815 00 00 60 00'],
     ['wrong-kind', 'a boolean that is null', '87 04 00 f6 00 00 60 00'],

@@ -55,7 +55,11 @@ describe('the log', () => {
     });
     const entries = [Uint8Array.of(1), Uint8Array.of(2)];
     log.trace({ device: { name: 'log-reported', body: { first: 1, entries } } }, 'message from a box');
-    expect(JSON.parse(lines[1] ?? '').device).toEqual({ name: 'log-reported', first: 1, entries: '[redacted]' });
+    expect(JSON.parse(lines[1] ?? '').device).toEqual({
+      name: 'log-reported',
+      first: 1,
+      entries: '[redacted]',
+    });
   });
 
   it('never holds a credential', () => {

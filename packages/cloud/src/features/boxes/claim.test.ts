@@ -82,6 +82,19 @@ describe('a claim', () => {
     expect(problemOf(() => claim(owner))).toEqual(claimRefused);
   });
 
+  it('gives no new tries when a broker plays old hellos in turn (SEC-15)', () => {
+    const first = box.hello();
+    box.say('claim', first);
+    const wrong = '99999999';
+    for (let tries = 0; tries < 5; tries++) problemOf(() => claim(owner, { claim_code: wrong }));
+    const second = box.hello();
+    box.say('claim', second);
+    for (let tries = 0; tries < 5; tries++) problemOf(() => claim(owner, { claim_code: wrong }));
+    box.say('claim', first);
+    box.say('claim', second);
+    expect(problemOf(() => claim(owner))).toEqual(claimRefused);
+  });
+
   it('gives the same answer to the same hello again, also after a restart, because the first may be lost', () => {
     const frame = box.hello();
     box.say('claim', frame);

@@ -59,9 +59,12 @@ export interface ExchangeDesk {
   claim(owned: MessageOrigin): boolean;
 }
 
+/** Presses of one box's button that are remembered while their codes are good: ten minutes of them. */
+const rememberedHellos = 16;
+
 /** A desk with nobody waiting. */
 export function createExchangeDesk(ports: ExchangePorts): ExchangeDesk {
-  const waiting = new Map<BoxId, WaitingHello>();
+  const waiting = new Map<BoxId, readonly WaitingHello[]>();
   const recovering = new Map<BoxId, Uint8Array>();
   return {
     hello: (boxId, kind, frame) =>
@@ -69,7 +72,7 @@ export function createExchangeDesk(ports: ExchangePorts): ExchangeDesk {
         ? takeClaimHello(ports, waiting, { boxId, frame })
         : takeRecoverHello(ports, recovering, { boxId, frame }),
     mayClaim: (tenantId, boxId, code) => {
-      const hello = waiting.get(boxId);
+      const hello = waiting.get(boxId)?.at(-1);
       const owner = ports.store.ownerOf(boxId);
       const key = factoryKey(ports, boxId);
       // The same work for a box that nobody knows, so that its absence does not show.
@@ -86,7 +89,7 @@ export function createExchangeDesk(ports: ExchangePorts): ExchangeDesk {
       return allowed;
     },
     claim: (owned) => {
-      const hello = waiting.get(owned.boxId);
+      const hello = waiting.get(owned.boxId)?.at(-1);
       const preSharedKey = factoryKey(ports, owned.boxId);
       if (hello === undefined || preSharedKey === undefined)
         throw new InvariantBroken('a box was claimed that nobody may claim');
@@ -105,7 +108,7 @@ interface HelloFrame {
 
 function takeClaimHello(
   ports: ExchangePorts,
-  waiting: Map<BoxId, WaitingHello>,
+  waiting: Map<BoxId, readonly WaitingHello[]>,
   { boxId, frame }: HelloFrame,
 ): Uint8Array | Refused | undefined {
   const preSharedKey = factoryKey(ports, boxId);
@@ -116,9 +119,13 @@ function takeClaimHello(
   const answer =
     tenantId === undefined ? undefined : ports.store.answeredExchange({ tenantId, boxId }, frame);
   if (answer !== undefined) return answer;
-  // A repeated hello neither prolongs its code nor gives the guesser new tries.
-  if (!sameBytes(waiting.get(boxId)?.nonce, hello.nonce))
-    waiting.set(boxId, { frame, nonce: hello.nonce, receivedAtMs: ports.clock.nowMs(), tries: 0 });
+  const nowMs = ports.clock.nowMs();
+  const known = (waiting.get(boxId) ?? []).filter((earlier) => isFresh(earlier, nowMs));
+  // A repeated hello, also an old one that a broker kept, neither prolongs its code nor gives the
+  // guesser new tries; only a press of the button makes a new one.
+  const same = known.find(({ nonce }) => sameBytes(nonce, hello.nonce));
+  const heard = same ?? { frame, nonce: hello.nonce, receivedAtMs: nowMs, tries: 0 };
+  waiting.set(boxId, [...known.filter((earlier) => earlier !== same), heard].slice(-rememberedHellos));
   return undefined;
 }
 

@@ -3,6 +3,7 @@
 import type { BoxState } from '@smartbox/firmware/core';
 import type { SimulatedBox } from '@smartbox/firmware/simulated';
 import { type BoxId, formatLabel } from '@smartbox/protocol';
+import { claimCodeShown } from '../claim-code-shown.ts';
 import { type ApiCall, ApiRefusal } from './api-call.ts';
 import { DemoError } from './demo-error.ts';
 
@@ -38,7 +39,7 @@ export async function enrol({
   box.pressButton(HOLD_MS);
   await wait(HOLD_MS);
   await until(wait, async () => {
-    const code = claimCodeOn(box.state().display.lines);
+    const code = claimCodeShown(box.state().display.lines);
     if (code === undefined) return false;
     return claimed(api, { label: formatLabel(boxId), claim_code: code, name, location_id: locationId });
   });
@@ -46,15 +47,6 @@ export async function enrol({
     const shown = await api('GET', `/v1/boxes/box_${boxId}`);
     return shown.online === true || shown.status === 'online' || box.state().claimed;
   });
-}
-
-/** @returns the claim code on a display: two groups of four digits on a line of their own */
-export function claimCodeOn(lines: readonly string[]): string | undefined {
-  for (const line of lines) {
-    const groups = /^\s*(\d{4}) (\d{4})\s*$/.exec(line);
-    if (groups !== null) return `${groups[1]}${groups[2]}`;
-  }
-  return undefined;
 }
 
 // The register may know the box from a start that was interrupted.

@@ -11,6 +11,7 @@ import {
   type VirtualClock,
 } from '@smartbox/firmware/simulated';
 import { type BoxId, boxIdFromBytes } from '@smartbox/protocol';
+import { claimCodeShown } from '../claim-code-shown.ts';
 import { BoxWatch, type GrantLookup } from './box-watch.ts';
 import type { Chance } from './chance.ts';
 import { worldEpochMs } from './cloud-host.ts';
@@ -82,11 +83,7 @@ export class SiteBox {
 
   /** The 8 digits of the claim code, if the display shows one. */
   claimCodeShown(): string | undefined {
-    for (const line of this.box.electronics.panel.lines) {
-      const digits = /^\s*(\d{4}) (\d{4})\s*$/.exec(line);
-      if (digits !== null) return `${digits[1]}${digits[2]}`;
-    }
-    return undefined;
+    return claimCodeShown(this.box.electronics.panel.lines);
   }
 
   // The bolt itself, not the order: what moves in the world is what counts.

@@ -161,8 +161,8 @@ const cloud = [
 ];
 
 const protocol = [
-  ['basics', 'wire|log|messages|frame|secure'],
-  ['wire', 'log|messages|frame|secure'],
+  ['basics', 'wire|log|messages|frame|secure|offline'],
+  ['wire', 'log|messages|frame|secure|offline'],
 ].map(([lower, higher]) =>
   forbid(
     `protocol-${lower}-looks-down`,

@@ -22,6 +22,7 @@ const basePoint = Buffer.concat([Buffer.from([9]), Buffer.alloc(31)]);
 export const nodeCrypto: CryptoProvider = {
   sha256: (data) => createHash('sha256').update(data).digest(),
   hmacSha256: (key, data) => createHmac('sha256', key).update(data).digest(),
+  hmacSha1: (key, data) => createHmac('sha1', key).update(data).digest(),
   seal(key, nonce, { data, associated }) {
     const cipher = createCipheriv(cipherName, key, nonce, { authTagLength: tagBytes });
     cipher.setAAD(associated, { plaintextLength: data.length });

@@ -15,9 +15,10 @@ export function boardBench(options: { readonly binCount?: RevABinCount; readonly
   const clock = new VirtualClock();
   const network = new MemoryNetwork(clock);
   const { link, mqtt } = network.access();
-  const { records, log } = board.partitions;
+  const { records, emergency, log } = board.partitions;
   const partitions = [
     { name: records, blocks: 4 },
+    { name: emergency, blocks: 4 },
     { name: log, blocks: 8 },
   ];
   const flash = new FlashPartitions(partitions, new SeededRandom(seed));

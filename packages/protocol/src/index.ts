@@ -10,6 +10,7 @@ export {
   wipe,
   writeUint,
 } from './basics/bytes.ts';
+export { decimalCode, sameCode } from './basics/decimal-code.ts';
 export {
   ProtocolError,
   type ProtocolErrorCode,
@@ -50,6 +51,28 @@ export {
 } from './messages/catalogue.ts';
 export { decodeMessage, encodeMessage } from './messages/codec.ts';
 export type { Direction, MessageDefinition } from './messages/definition.ts';
+export { authenticatorCode, authenticatorStep, base32 } from './offline/authenticator-code.ts';
+export {
+  type Booking,
+  type BookingKey,
+  type BookingPayload,
+  bookingCode,
+  bookingHours,
+  bookingHoursFor,
+  bookingOf,
+  bookingPayload,
+  readBookingCode,
+} from './offline/booking-code.ts';
+export {
+  decodeOfflineUse,
+  encodeOfflineUse,
+  isOfflineGrant,
+  type OfflineMethod,
+  type OfflineUse,
+  offlineGrant,
+} from './offline/offline-use.ts';
+export { type PhoneChallenge, phoneAnswer } from './offline/phone-answer.ts';
+export { ALL_BINS, revocationCode, type SheetCell, sheetCode } from './offline/sheet-code.ts';
 export type { CryptoProvider, SealedParts } from './secure/crypto-provider.ts';
 export {
   answerExchange,

@@ -22,6 +22,7 @@ const SPKI = hexToBytes('302a300506032b656e032100');
 export const nodeCrypto: CryptoProvider = {
   sha256: (data) => plain(createHash('sha256').update(data).digest()),
   hmacSha256: (key, data) => plain(createHmac('sha256', key).update(data).digest()),
+  hmacSha1: (key, data) => plain(createHmac('sha1', key).update(data).digest()),
   seal(key, nonce, parts) {
     requireNonce(nonce);
     const cipher = createCipheriv(CIPHER, key, nonce, TAG);

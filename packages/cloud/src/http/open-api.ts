@@ -57,6 +57,11 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'locations', description: 'Where boxes stand.' },
       { name: 'keys', description: 'What hangs in which bin, and who has it.' },
       { name: 'codes', description: 'Key codes that people type at a box.' },
+      {
+        name: 'bookings',
+        description: 'Access for a limited period; the code also opens a box that is offline.',
+      },
+      { name: 'emergency', description: 'Openings without the cloud: sheets, phone answers, counts.' },
       { name: 'events', description: 'The ledger.' },
       { name: 'tokens', description: 'API tokens.' },
     ],

@@ -14,6 +14,11 @@ export const permissions = {
   'keys:write': 'Create, change and retire keys.',
   'codes:read': 'See key codes (never their digits).',
   'codes:write': 'Create and end key codes.',
+  'bookings:read': 'See bookings (never their digits).',
+  'bookings:write': 'Create and cancel bookings.',
+  'emergency:read': 'See what boxes can do without the cloud, which sheets exist and what was taken by hand.',
+  'emergency:write':
+    'Print and revoke sheets, answer challenges, enrol authenticator apps, export break-glass files, count keys.',
   'events:read': 'Read the ledger and follow it live.',
   'tokens:read': 'See API tokens (never their secrets).',
   'tokens:write': 'Create and revoke API tokens.',

@@ -42,7 +42,9 @@ interface RouteFacts {
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'boxes' | 'locations' | 'keys' | 'codes' | 'events' | 'tokens';
+  readonly tag: 'boxes' | 'locations' | 'keys' | 'codes' | 'bookings' | 'emergency' | 'events' | 'tokens';
+  /** The caller must have proved within the last five minutes that a person is there. */
+  readonly stepUp?: true;
 }
 
 /** A request with one answer. */

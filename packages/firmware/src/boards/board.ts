@@ -64,5 +64,5 @@ export interface Board {
     readonly address: number;
   };
   /** Flash partitions by their names in the partition table. */
-  readonly partitions: { readonly records: string; readonly log: string };
+  readonly partitions: { readonly records: string; readonly emergency: string; readonly log: string };
 }

@@ -64,7 +64,7 @@ export function revA(binCount: RevABinCount): Board {
     sounder: { at: MCU_NETS.SOUNDER, hz: 2_700 },
     supply: { mains: MCU_NETS.MAINS_GOOD, cell: MCU_NETS.CELL_SENSE, fullScaleVolts: 6.2, resolution: 12 },
     clockChip: { port: 0, data: MCU_NETS.I2C_DATA, clock: MCU_NETS.I2C_CLOCK, hz: 400_000, address: 0x52 },
-    partitions: { records: 'records', log: 'log' },
+    partitions: { records: 'records', emergency: 'emergency', log: 'log' },
   };
 }
 

@@ -85,6 +85,7 @@ function take(turn: Turn, input: BoxInput): void {
     case 'log-read':
       logRead(turn, input);
       return;
+    case 'networks-found':
     case 'woke':
       return;
   }

@@ -27,6 +27,9 @@ export function hearMessage(turn: Turn, message: DownMessage): void {
     case 'heartbeat-answered':
       answered(turn, message.body.timeMs);
       return;
+    case 'emergency-changed':
+      note(turn, 'warn', 'emergency-ignored');
+      return;
     case 'settings-changed':
       settingsChanged(turn, message.body);
       return;

@@ -25,6 +25,17 @@ export interface Supply {
   readonly batteryPercent: number;
 }
 
+/** A Wi-Fi network in reach. */
+export interface FoundNetwork {
+  /** SSID, at most 32 bytes of UTF-8. */
+  readonly name: string;
+  /** WPA2 or WPA3 with a passphrase. */
+  readonly secured: boolean;
+}
+
+/** What ended the sleep or the lack of power: power itself (or a restart), the small black button, mains. */
+export type WokeBy = 'power' | 'button' | 'mains';
+
 /** The first input after every start, once. */
 export interface Booted {
   readonly kind: 'booted';
@@ -39,6 +50,7 @@ export interface Booted {
   /** Unix milliseconds of the real-time clock; absent when its oscillator stopped. */
   readonly rtcMs?: number;
   readonly supply: Supply;
+  readonly wokeBy: WokeBy;
   /** Door switches, index 0 is bin 1. */
   readonly doorsOpen: readonly boolean[];
   /** What each bin's reader sees, 8 bytes or null, index 0 is bin 1. */
@@ -59,6 +71,8 @@ export type BoxInput =
   | ({ readonly kind: 'supply-measured' } & Supply)
   /** `up`: connected and subscribed. `up: false`: the connection was lost or could not be made. `entropy`: 16 bytes. */
   | { readonly kind: 'link-changed'; readonly up: boolean; readonly entropy: Uint8Array }
+  /** Answer to `scan-networks`, the strongest first. */
+  | { readonly kind: 'networks-found'; readonly networks: readonly FoundNetwork[] }
   | { readonly kind: 'frame-received'; readonly frame: Uint8Array }
   /** Answer to `read-log`: 48 bytes each (32 body, 16 MAC), consecutive from `first`, possibly fewer than asked. */
   | { readonly kind: 'log-read'; readonly first: number; readonly entries: readonly Uint8Array[] }

@@ -9,7 +9,7 @@
  * log-acknowledged: end and hash · settings: what the cloud set · bins, bins-8, bins-15: what the log last said of
  * the doors and tags of seven bins each.
  */
-export type RecordName =
+type EverydayRecord =
   | 'factory'
   | 'root'
   | 'recovery'
@@ -24,7 +24,37 @@ export type RecordName =
   | 'bins-8'
   | 'bins-15';
 
-export const RECORD_NAMES: readonly RecordName[] = [
+/**
+ * Records for the time without the cloud, in a partition of their own: they change rarely, and must not crowd the
+ * slots that wear with every log entry.
+ * emergency: version and rules · sheet, cells: key of the printed sheet, its next cells · booking-key · -before: what
+ * was replaced, with the end of its grace · phone-key · authenticator: key and last step · offline-lockout,
+ * phone-lockout: tries · used-bookings, cancelled: payloads, 23 each · second-network: a phone's hotspot.
+ */
+type EmergencyRecord =
+  | 'emergency'
+  | 'sheet'
+  | 'sheet-before'
+  | 'cells'
+  | 'cells-before'
+  | 'booking-key'
+  | 'booking-key-before'
+  | 'phone-key'
+  | 'authenticator'
+  | 'offline-lockout'
+  | 'phone-lockout'
+  | 'used-bookings'
+  | 'used-bookings-24'
+  | 'used-bookings-47'
+  | 'cancelled'
+  | 'cancelled-24'
+  | 'cancelled-47'
+  | 'second-network';
+
+/** Names a record. */
+export type RecordName = EverydayRecord | EmergencyRecord;
+
+const EVERYDAY_RECORDS: readonly EverydayRecord[] = [
   'factory',
   'root',
   'recovery',
@@ -39,6 +69,37 @@ export const RECORD_NAMES: readonly RecordName[] = [
   'bins-8',
   'bins-15',
 ];
+
+export const EMERGENCY_RECORDS: readonly EmergencyRecord[] = [
+  'emergency',
+  'sheet',
+  'sheet-before',
+  'cells',
+  'cells-before',
+  'booking-key',
+  'booking-key-before',
+  'phone-key',
+  'authenticator',
+  'offline-lockout',
+  'phone-lockout',
+  'used-bookings',
+  'used-bookings-24',
+  'used-bookings-47',
+  'cancelled',
+  'cancelled-24',
+  'cancelled-47',
+  'second-network',
+];
+
+export const RECORD_NAMES: readonly RecordName[] = [...EVERYDAY_RECORDS, ...EMERGENCY_RECORDS];
+
+/** A Wi-Fi network that a person entered at the box. */
+export interface SecondNetwork {
+  /** SSID, at most 32 bytes of UTF-8. */
+  readonly name: string;
+  /** WPA2 passphrase, 8 to 60 characters. */
+  readonly passphrase: string;
+}
 
 export type Tone = 'key' | 'granted' | 'refused' | 'reminder';
 
@@ -63,8 +124,21 @@ export type BoxOutput =
   /**
    * Make one connection to the broker, dropping an earlier one; report `link-changed` when subscribed, on
    * failure and on loss. The host never retries by itself: the core decides when to connect again.
+   * `network`: join this Wi-Fi first; absent for the network that the box was installed with.
    */
-  | { readonly kind: 'connect'; readonly username: string; readonly password: string }
+  | {
+      readonly kind: 'connect';
+      readonly username: string;
+      readonly password: string;
+      readonly network?: SecondNetwork;
+    }
+  /** Look which Wi-Fi networks there are; answered by `networks-found`, even when there is none. */
+  | { readonly kind: 'scan-networks' }
+  /**
+   * Turn off all that draws power but what wakes the box: the small black button and mains coming back. RAM is
+   * lost; the next input is `booted`. Always the last output of its step.
+   */
+  | { readonly kind: 'sleep' }
   /** Drop the connection; no `link-changed` is needed for it, a late one does no harm. */
   | { readonly kind: 'disconnect' }
   | { readonly kind: 'send-frame'; readonly frame: Uint8Array }

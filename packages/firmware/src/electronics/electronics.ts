@@ -156,6 +156,7 @@ export class Electronics {
       entropy,
       timer,
       clock,
+      wokeBy: 'power',
       restart,
     };
   }

@@ -23,7 +23,7 @@ function plugged(recipe: Partial<SimulatedBoxRecipe<BoxState>> = {}) {
   return { ...created, clock, network };
 }
 
-const tiny = { program: tinyCore, seed: 1, blocks: { records: 2, log: 3 } };
+const tiny = { program: tinyCore, seed: 1, blocks: { records: 2, emergency: 2, log: 3 } };
 
 describe('the simulated box with the real firmware', () => {
   it('greets, and shows a claim code when the black button is held for five seconds', () => {

@@ -41,6 +41,8 @@ export interface Provider {
   readonly entropy: Entropy;
   readonly timer: Timer;
   readonly clock: MonotonicClock;
+  /** What ended the sleep or the lack of power that this start follows. */
+  readonly wokeBy: 'power' | 'button' | 'mains';
   /** Starts the board afresh, as a watchdog does. Returns at once; the start comes later. */
   restart(reason: RestartReason): void;
 }

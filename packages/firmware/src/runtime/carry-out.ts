@@ -53,6 +53,11 @@ export function carryOut(output: BoxOutput, { board, take, note }: Carrier): voi
     case 'set-rtc':
       board.clockChip.time = output.timeMs;
       break;
+    case 'scan-networks':
+      take({ kind: 'networks-found', networks: [] });
+      break;
+    case 'sleep':
+      throw new RuntimeError('cannot-sleep');
     case 'note':
       note(output.level, output.code);
       break;

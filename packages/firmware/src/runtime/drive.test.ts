@@ -20,7 +20,7 @@ function started<State>(program: BoxProgram<State>, recipe: Partial<SimulatedBox
     clock,
     network,
     seed: 1,
-    blocks: { records: 2, log: 3 },
+    blocks: { records: 2, emergency: 2, log: 3 },
     onTurn: (turn) => turns.push(turn),
     ...recipe,
   });
@@ -273,7 +273,7 @@ function day(cuts: number[]): { readonly faults: string[]; readonly operations: 
     clock,
     network,
     seed: 3 + (cuts[0] ?? 0),
-    blocks: { records: 2, log: 3 },
+    blocks: { records: 2, emergency: 2, log: 3 },
     onTurn,
   });
   const { cut } = box.electronics.flash;

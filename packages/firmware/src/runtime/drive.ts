@@ -198,6 +198,7 @@ function bootFacts<State>({ board, provider, firmware }: DriveOptions<State>, fi
     firmware,
     ...(rtcMs === undefined ? {} : { rtcMs }),
     supply: supply.supply,
+    wokeBy: provider.wokeBy,
     doorsOpen: doors.map(({ open }) => open),
     tags: tags.all(),
   };

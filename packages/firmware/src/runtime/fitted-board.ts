@@ -9,21 +9,20 @@ import { KeyReaders } from '../peripherals/key-readers.ts';
 import { Keypad } from '../peripherals/keypad.ts';
 import { LogRing } from '../peripherals/log-ring.ts';
 import { PushButton } from '../peripherals/push-button.ts';
-import { recordIds } from '../peripherals/record-ids.ts';
-import { RecordStore } from '../peripherals/record-store.ts';
 import { Rv3028 } from '../peripherals/rv3028.ts';
 import { Screen } from '../peripherals/screen.ts';
 import { Sounder } from '../peripherals/sounder.ts';
 import { SupplyGauge } from '../peripherals/supply-gauge.ts';
 import type { DigitalConstructor, Provider } from '../ports/index.ts';
 import { BinTags } from './bin-tags.ts';
+import { BoxRecords } from './box-records.ts';
 import { RuntimeError } from './runtime-error.ts';
 
 /** Bytes of randomness that go with a change of the link. */
 const LINK_ENTROPY_BYTES = 16;
 
 export interface FittedBoard {
-  readonly records: RecordStore<keyof typeof recordIds>;
+  readonly records: BoxRecords;
   readonly log: LogRing;
   readonly clockChip: Rv3028;
   readonly screen: Screen;
@@ -75,11 +74,13 @@ function fitParts({ board, provider, sink, keep, opened }: Fitting): FittedBoard
       timer,
     }),
   );
-  const records = new RecordStore(
-    keep(storage.open({ path: board.partitions.records, mode: 'r+' })),
-    recordIds,
-  );
-  const log = new LogRing(keep(storage.open({ path: board.partitions.log, mode: 'r+' })));
+  const open = (path: string) => keep(storage.open({ path, mode: 'r+' }));
+  const { partitions } = board;
+  const records = new BoxRecords({
+    everyday: open(partitions.records),
+    emergency: open(partitions.emergency),
+  });
+  const log = new LogRing(open(partitions.log));
   const { clockChip, sounder } = board;
   const chip = { ...clockChip, data: clockChip.data.pin, clock: clockChip.clock.pin };
   fitInputs({ board, provider, sink, keep, opened });

@@ -2,9 +2,8 @@
 // does this, and one that has its factory record is never provisioned again.
 import type { Board } from '../boards/board.ts';
 import type { RecordName } from '../core/index.ts';
-import { recordIds } from '../peripherals/record-ids.ts';
-import { RecordStore } from '../peripherals/record-store.ts';
 import type { FlashStorage } from '../ports/index.ts';
+import { BoxRecords } from './box-records.ts';
 
 /**
  * Saves `records` into a box that has no factory record yet.
@@ -15,13 +14,15 @@ export function provision(
   board: Board,
   records: Readonly<Partial<Record<RecordName, Uint8Array>>>,
 ): boolean {
-  const flash = storage.open({ path: board.partitions.records, mode: 'r+' });
+  const everyday = storage.open({ path: board.partitions.records, mode: 'r+' });
+  const emergency = storage.open({ path: board.partitions.emergency, mode: 'r+' });
   try {
-    const store = new RecordStore<RecordName>(flash, recordIds);
+    const store = new BoxRecords({ everyday, emergency });
     if (store.has('factory')) return false;
     for (const [name, bytes] of Object.entries(records)) store.save(name as RecordName, bytes);
     return true;
   } finally {
-    flash.close();
+    everyday.close();
+    emergency.close();
   }
 }

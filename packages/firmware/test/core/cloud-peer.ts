@@ -146,6 +146,8 @@ export class CloudPeer {
         const decision = this.decide(message.body);
         return decision === undefined ? [] : this.say(decision);
       }
+      case 'emergency-confirmed':
+        return [];
       case 'log-reported':
         return this.takeEntries(message.body);
       case 'heartbeat':

@@ -89,6 +89,7 @@ export class MemoryBoard {
       binCount: BIN_COUNT,
       firmware: '1.2.3',
       ...(this.sensors.rtcMs === undefined ? {} : { rtcMs: this.sensors.rtcMs }),
+      wokeBy: 'power',
       supply: { mains: this.sensors.mains, batteryPercent: 90 },
       doorsOpen: this.sensors.doorsOpen.slice(),
       tags: this.sensors.tags.slice(),

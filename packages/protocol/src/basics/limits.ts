@@ -47,6 +47,36 @@ export const limits = {
   claimDigits: 8,
   /** Records in one session and direction: the counter is 32 bits and never wraps; a handshake comes first. */
   recordsPerSession: 0xffff_fff0,
+  /** Digits of a sheet's cell: the box asks for one by its number, so one code in 10^8 is right. */
+  sheetDigits: 8,
+  /** Digits that close a sheet: typed without being asked for, so two more. */
+  revocationDigits: 10,
+  /** Highest bin of a sheet: a booking code has 5 bits for it. */
+  sheetBins: 31,
+  /** Most cells in one row of a sheet. */
+  sheetCells: 32,
+  /** Highest number of a sheet or a booking key: three bytes in the log. */
+  generations: 0xff_ffff,
+  /** Digits of a booking code: about 88,000 may be acceptable at once, 9 in 10^8 of all. */
+  bookingDigits: 12,
+  /** Each payload stands for this many numbers, of which one is used: floor(10^12 / 2^25). */
+  bookingRedundancy: 29_802,
+  /** A start up to this long ago is past, one before it is still to come: 28 days, a day of grace and room for a slow clock. */
+  bookingPastHours: 2_000,
+  /** How early and how late a booking code is taken: more than any clock drifts in half a year. */
+  bookingGraceMs: 3_600_000,
+  /** Cancelled bookings that a box remembers, and used ones. */
+  cancelledBookings: 64,
+  /** Digits of the challenge that a box shows. */
+  challengeDigits: 8,
+  /** Digits of an authenticator app. */
+  authenticatorDigits: 8,
+  /** How long one code of an authenticator app lasts (RFC 6238). */
+  authenticatorStepMs: 30_000,
+  /** An authenticator's key: as long as its hash (RFC 4226, 4). */
+  authenticatorKeyBytes: 20,
+  /** How long a sheet or booking key that was replaced stays good. */
+  replacedKeyGraceMs: 86_400_000,
   /** The longest text field, in bytes of UTF-8. */
   textBytes: 64,
 } as const;

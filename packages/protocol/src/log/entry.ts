@@ -17,9 +17,17 @@ export const logEntryKinds = {
   'key-taken': 20,
   'key-placed': 21,
   'keypad-locked': 30,
+  'code-used': 31,
+  'emergency-changed': 32,
+  'sheet-revoked': 33,
+  'open-all-ended': 34,
   'mains-lost': 40,
   'mains-restored': 41,
   'battery-low': 42,
+  'fell-asleep': 43,
+  'battery-empty': 44,
+  'network-added': 45,
+  'network-removed': 46,
 } as const;
 
 /** What happened. */
@@ -41,9 +49,12 @@ export interface LogEntry {
   readonly bin: number;
   /** The grant that allowed it, 0 for none. */
   readonly grant: number;
-  /** The fob concerned; 8 zero bytes for none. */
+  /** The fob concerned; 8 zero bytes for none. Of `code-used`: which code, see offline-use.ts. */
   readonly tag: Uint8Array;
-  /** A number whose meaning the kind decides: boot count, wait in seconds, battery in percent; else 0. */
+  /**
+   * A number whose meaning the kind decides: boot count, wait in seconds, battery in percent, generation of a
+   * sheet, version of the emergency keys, bins that were opened; else 0.
+   */
   readonly detail: number;
 }
 

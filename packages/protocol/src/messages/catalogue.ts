@@ -4,6 +4,8 @@ import { accessGranted } from './access-granted.ts';
 import { accessRefused } from './access-refused.ts';
 import { accessRequested } from './access-requested.ts';
 import type { MessageDefinition, MessageOf } from './definition.ts';
+import { emergencyChanged } from './emergency-changed.ts';
+import { emergencyConfirmed } from './emergency-confirmed.ts';
 import { heartbeat } from './heartbeat.ts';
 import { heartbeatAnswered } from './heartbeat-answered.ts';
 import { logAcknowledged } from './log-acknowledged.ts';
@@ -11,8 +13,15 @@ import { logReported } from './log-reported.ts';
 import { sessionConfirmed } from './session-confirmed.ts';
 import { settingsChanged } from './settings-changed.ts';
 
-const up = [sessionConfirmed, accessRequested, logReported, heartbeat] as const;
-const down = [accessGranted, accessRefused, logAcknowledged, heartbeatAnswered, settingsChanged] as const;
+const up = [sessionConfirmed, accessRequested, logReported, heartbeat, emergencyConfirmed] as const;
+const down = [
+  accessGranted,
+  accessRefused,
+  logAcknowledged,
+  heartbeatAnswered,
+  settingsChanged,
+  emergencyChanged,
+] as const;
 
 /** What boxes say. */
 export type UpMessage = MessageOf<(typeof up)[number]>;

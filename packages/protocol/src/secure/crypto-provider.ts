@@ -2,7 +2,7 @@
 // its own, and must pass the same vectors as the reference in noble-crypto.ts.
 
 /**
- * Primitives. Keys are 32 bytes, nonces 12, and every other length throws; nothing here keeps state or
+ * Primitives. Keys are 32 bytes unless said otherwise, nonces 12, and every other length throws; nothing here keeps state or
  * draws random numbers. Each answer is a new array that the caller may overwrite.
  */
 export interface CryptoProvider {
@@ -10,6 +10,8 @@ export interface CryptoProvider {
   sha256(data: Uint8Array): Uint8Array;
   /** RFC 2104 with SHA-256. */
   hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array;
+  /** RFC 2104 with SHA-1 and a key of any length: what authenticator apps speak, and nothing else here does. */
+  hmacSha1(key: Uint8Array, data: Uint8Array): Uint8Array;
   /** RFC 8439: ciphertext and 16-byte tag. */
   seal(key: Uint8Array, nonce: Uint8Array, box: SealedParts): Uint8Array;
   /** RFC 8439: the plaintext, or undefined where the tag does not match. */

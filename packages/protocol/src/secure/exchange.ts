@@ -13,6 +13,7 @@ import {
   wipe,
   writeUint,
 } from '../basics/bytes.ts';
+import { decimalCode } from '../basics/decimal-code.ts';
 import { type Refused, refused } from '../basics/errors.ts';
 import type { BoxId } from '../basics/ids.ts';
 import { limits } from '../basics/limits.ts';
@@ -176,11 +177,7 @@ export function claimCode(
 ): string {
   const context = concatBytes(asciiToBytes('claim'), nonce, asciiToBytes(options.boxId));
   const mac = crypto.hmacSha256(options.preSharedKey, context);
-  const modulus = 10 ** limits.claimDigits;
-  let value = 0;
-  // The first 64 bits modulo 10^8, byte by byte: no step leaves the exact integers.
-  for (const byte of mac.slice(0, 8)) value = (value * 256 + byte) % modulus;
-  return String(value).padStart(limits.claimDigits, '0');
+  return decimalCode(mac, limits.claimDigits);
 }
 
 function header(

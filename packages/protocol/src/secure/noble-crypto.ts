@@ -2,6 +2,7 @@
 // without native cryptography.
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { hmac } from '@noble/hashes/hmac.js';
+import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { requireLength } from '../basics/bytes.ts';
 import { limits } from '../basics/limits.ts';
@@ -18,6 +19,7 @@ const NONCE_BYTES = 12;
 export const nobleCrypto: CryptoProvider = {
   sha256: (data) => sha256(data),
   hmacSha256: (key, data) => hmac(sha256, key, data),
+  hmacSha1: (key, data) => hmac(sha1, key, data),
   seal(key, nonce, parts) {
     requireLengths(key, nonce);
     return chacha20poly1305(key, nonce, parts.associated).encrypt(parts.data);

@@ -95,6 +95,14 @@ function factOf(entry: LogEntry): Pick<BoxFact, 'type' | 'data'> | undefined {
     case 'open-intended':
     case 'key-taken':
     case 'key-placed':
+    case 'code-used':
+    case 'emergency-changed':
+    case 'sheet-revoked':
+    case 'open-all-ended':
+    case 'fell-asleep':
+    case 'battery-empty':
+    case 'network-added':
+    case 'network-removed':
       return undefined;
   }
 }

@@ -65,6 +65,9 @@ function assemble<State>(
   partitions.push(
     filePartition(directory.file('flash-records.bin'), board.partitions.records, RECORD_BLOCKS),
   );
+  partitions.push(
+    filePartition(directory.file('flash-emergency.bin'), board.partitions.emergency, RECORD_BLOCKS),
+  );
   partitions.push(filePartition(directory.file('flash-log.bin'), board.partitions.log, LOG_BLOCKS));
   const random = new SeededRandom(new DataView(nodeEntropy.read(4).buffer).getUint32(0));
   const flash = new FlashPartitions(

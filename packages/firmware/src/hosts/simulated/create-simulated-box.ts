@@ -15,7 +15,7 @@ import type { MemoryLink } from './memory-link.ts';
 import type { MemoryNetwork } from './memory-network.ts';
 
 /** Four sectors of records bear a thousand sessions a day for ten years; 64 of log hold some 3,500 entries. */
-const DEFAULT_BLOCKS = { records: 4, log: 64 };
+const DEFAULT_BLOCKS = { records: 4, emergency: 4, log: 64 };
 
 export interface SimulatedBoxRecipe<State> {
   readonly program: BoxProgram<State>;
@@ -34,7 +34,7 @@ export interface SimulatedBoxRecipe<State> {
   readonly rtcMs?: number;
   readonly rtcPpm?: number;
   /** Flash blocks of 4 KiB in each partition. */
-  readonly blocks?: { readonly records: number; readonly log: number };
+  readonly blocks?: { readonly records: number; readonly emergency: number; readonly log: number };
   readonly onNote?: (level: 'info' | 'warn', code: string) => void;
   readonly onTurn?: (turn: Turn<State>) => void;
   readonly onCrash?: (cause: unknown) => void;
@@ -53,6 +53,7 @@ export function createSimulatedBox<State>(recipe: SimulatedBoxRecipe<State>): Cr
   const flash = new FlashPartitions(
     [
       { name: board.partitions.records, blocks: blocks.records },
+      { name: board.partitions.emergency, blocks: blocks.emergency },
       { name: board.partitions.log, blocks: blocks.log },
     ],
     new SeededRandom(seed),

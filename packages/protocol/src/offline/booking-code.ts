@@ -1,0 +1,101 @@
+// A booking's 12 digits say by themselves which bin they open and when: the box needs to have heard of nothing.
+// Payload (25 bits) times 29,802 makes 12 digits of which one in 29,802 is meaningful; FF1 (NIST SP 800-38G)
+// enciphers them, so a guess hits by chance only. Time is counted in hours since 1970 UTC, modulo 2^14.
+import { FF1 } from '@noble/ciphers/ff1.js';
+import { asciiToBytes } from '../basics/bytes.ts';
+import { ProtocolError } from '../basics/errors.ts';
+import type { BoxId } from '../basics/ids.ts';
+import { limits } from '../basics/limits.ts';
+import type { CryptoProvider } from '../secure/crypto-provider.ts';
+import { hkdfExpand } from '../secure/key-derivation.ts';
+
+const HOUR_MS = 3_600_000;
+const START_HOURS = 2 ** 14;
+const BINS = 32;
+const SERIALS = 4;
+
+/** How long a booking may last, in hours; its place in this list goes into the code. */
+export const bookingHours = [1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 96, 120, 168, 240, 336, 672] as const;
+
+/** What a code says. */
+export interface Booking {
+  readonly bin: number;
+  /** Unix ms, a whole hour. */
+  readonly startMs: number;
+  /** Unix ms. */
+  readonly endMs: number;
+  /** Tells bookings of one bin with the same start and length apart: 0 to 3. */
+  readonly serial: number;
+}
+
+/** What stands in a code: 25 bits, and unique among the bookings of a box. No secret: it opens nothing. */
+export type BookingPayload = number;
+
+/** Which box, under which key. */
+export interface BookingKey {
+  readonly boxId: BoxId;
+  /** 32 bytes, of the booking generation. */
+  readonly key: Uint8Array;
+}
+
+/** @returns the shortest length that a code can say and that is not below `hours`; undefined beyond 28 days */
+export function bookingHoursFor(hours: number): number | undefined {
+  return bookingHours.find((length) => length >= hours);
+}
+
+/** @throws ProtocolError `out-of-range` for what no code can say */
+export function bookingPayload(booking: Booking): BookingPayload {
+  const startHour = booking.startMs / HOUR_MS;
+  const length = bookingHours.indexOf(((booking.endMs - booking.startMs) / HOUR_MS) as 1);
+  const { bin, serial } = booking;
+  const inRange = bin >= 1 && bin < BINS && serial >= 0 && serial < SERIALS;
+  if (!Number.isInteger(startHour) || length < 0 || !inRange)
+    throw new ProtocolError('out-of-range', 'booking');
+  return (((startHour % START_HOURS) * bookingHours.length + length) * BINS + bin) * SERIALS + serial;
+}
+
+/** @returns what a payload says at `nowMs`: of all starts that it may mean, the one in the year around now */
+export function bookingOf(payload: BookingPayload, nowMs: number): Booking {
+  const serial = payload % SERIALS;
+  const bin = Math.floor(payload / SERIALS) % BINS;
+  const rest = Math.floor(payload / (SERIALS * BINS));
+  const hours = bookingHours[rest % bookingHours.length] as number;
+  const startField = Math.floor(rest / bookingHours.length);
+  const nowHour = Math.floor(nowMs / HOUR_MS);
+  const sinceStart = (((nowHour - startField) % START_HOURS) + START_HOURS) % START_HOURS;
+  // A start of long ago is one that is still to come: the modulus is 682 days, the longest way ahead a year.
+  const ahead = sinceStart > limits.bookingPastHours;
+  const startHour = nowHour - sinceStart + (ahead ? START_HOURS : 0);
+  return { bin, serial, startMs: startHour * HOUR_MS, endMs: (startHour + hours) * HOUR_MS };
+}
+
+/** @returns 12 digits */
+export function bookingCode(crypto: CryptoProvider, under: BookingKey, payload: BookingPayload): string {
+  const plain = String(payload * limits.bookingRedundancy).padStart(limits.bookingDigits, '0');
+  const digits = cipher(crypto, under).encrypt(digitsOf(plain));
+  return digits.join('');
+}
+
+/** @param code 12 digits. @returns what stands in it, or undefined where nobody issued it */
+export function readBookingCode(
+  crypto: CryptoProvider,
+  under: BookingKey,
+  code: string,
+): BookingPayload | undefined {
+  const digits = cipher(crypto, under).decrypt(digitsOf(code));
+  const value = Number(digits.join(''));
+  const payload = value / limits.bookingRedundancy;
+  return Number.isInteger(payload) && payload < 2 ** 25 ? payload : undefined;
+}
+
+// The library itself and not a CryptoProvider: one call per typed code needs no native help.
+function cipher(crypto: CryptoProvider, { boxId, key }: BookingKey): ReturnType<typeof FF1> {
+  return FF1(10, hkdfExpand(crypto, key, 'SBX1 booking'), asciiToBytes(boxId));
+}
+
+function digitsOf(code: string): number[] {
+  if (code.length !== limits.bookingDigits || !/^[0-9]+$/.test(code)) {
+    throw new ProtocolError('out-of-range', 'booking-code');
+  }
+  return Array.from(code, Number);
+}

@@ -1,5 +1,5 @@
 // The observer must see what it is there for: each promise is broken once on purpose.
-import { encodeLogEntry, type LogEntryKind, noTag } from '@smartbox/protocol';
+import { encodeLogEntry, encodeOfflineUse, type LogEntryKind, noTag, offlineGrant } from '@smartbox/protocol';
 import { describe, expect, it } from 'vitest';
 import { BoxWatch } from './box-watch.ts';
 import { Violation } from './violation.ts';
@@ -12,9 +12,9 @@ const grants = new Map([
 function entry(
   sequence: number,
   kind: LogEntryKind,
-  about: { bin?: number; grant?: number; timeMs?: number } = {},
+  about: { bin?: number; grant?: number; timeMs?: number; tag?: Uint8Array } = {},
 ) {
-  const { bin = 0, grant = 0, timeMs = 1_000 * sequence } = about;
+  const { bin = 0, grant = 0, timeMs = 1_000 * sequence, tag = noTag() } = about;
   const body = encodeLogEntry({
     sequence,
     kind,
@@ -22,10 +22,15 @@ function entry(
     grant,
     timeMs,
     timeSource: 'trusted',
-    tag: noTag(),
+    tag,
     detail: 0,
   });
   return new Uint8Array([...body, ...new Uint8Array(32)]);
+}
+
+function used(sequence: number, about: { bin: number }) {
+  const tag = encodeOfflineUse({ method: 'sheet', generation: 1, number: 1 });
+  return entry(sequence, 'code-used', { ...about, grant: offlineGrant(sequence), tag });
 }
 
 function watched() {
@@ -69,6 +74,43 @@ describe('the observer of a box', () => {
     twice.order({ kind: 'append-log', sequence: 1, entry: entry(1, 'open-intended', { bin: 3, grant: 7 }) });
     twice.order({ kind: 'append-log', sequence: 2, entry: entry(2, 'open-intended', { bin: 3, grant: 7 }) });
     expect(brokenBy(() => twice.settle())).toBe('I1');
+  });
+
+  it('is content with openings under a code that was used up, each bin once (I1)', () => {
+    const watch = watched();
+    watch.order({ kind: 'append-log', sequence: 1, entry: used(1, { bin: 0 }) });
+    for (const [sequence, bin] of [
+      [2, 3],
+      [3, 4],
+    ] as const) {
+      const about = { bin, grant: offlineGrant(1) };
+      watch.order({ kind: 'append-log', sequence, entry: entry(sequence, 'open-intended', about) });
+      expect(brokenBy(() => watch.released(bin))).toBeUndefined();
+    }
+  });
+
+  it('sees an opening under a code that was not used up, or for another bin, or twice (I1)', () => {
+    const opens = (bin: number, sequence = 2) =>
+      entry(sequence, 'open-intended', { bin, grant: offlineGrant(1) });
+    const unused = watched();
+    unused.order({ kind: 'append-log', sequence: 1, entry: opens(3, 1) });
+    expect(brokenBy(() => unused.settle())).toBe('I1');
+    const other = watched();
+    other.order({ kind: 'append-log', sequence: 1, entry: used(1, { bin: 4 }) });
+    other.order({ kind: 'append-log', sequence: 2, entry: opens(3) });
+    expect(brokenBy(() => other.settle())).toBe('I1');
+    const twice = watched();
+    twice.order({ kind: 'append-log', sequence: 1, entry: used(1, { bin: 3 }) });
+    twice.order({ kind: 'append-log', sequence: 2, entry: opens(3) });
+    twice.order({ kind: 'append-log', sequence: 3, entry: opens(3, 3) });
+    expect(brokenBy(() => twice.settle())).toBe('I1');
+  });
+
+  it('sees a cell of a sheet that is taken twice', () => {
+    const watch = watched();
+    watch.order({ kind: 'append-log', sequence: 1, entry: used(1, { bin: 3 }) });
+    watch.order({ kind: 'append-log', sequence: 2, entry: used(2, { bin: 3 }) });
+    expect(brokenBy(() => watch.settle())).toBe('double-use');
   });
 
   it('sees a latch that is fired before it is written down (I2)', () => {

@@ -1,7 +1,17 @@
 // Watches one box from outside the firmware: what the core ordered, what the flash holds, and when a
 // bolt really moved. The promises about a single box are checked here, at the moment they could break.
 import { type BoxInput, type BoxOutput, type BoxState, initialState, step } from '@smartbox/firmware/core';
-import { decodeLogEntry, frameType, type LogEntry, readUint } from '@smartbox/protocol';
+import {
+  ALL_BINS,
+  decodeLogEntry,
+  decodeOfflineUse,
+  frameType,
+  isOfflineGrant,
+  type LogEntry,
+  type OfflineUse,
+  offlineGrant,
+  readUint,
+} from '@smartbox/protocol';
 import { Violation } from './violation.ts';
 
 const BODY_BYTES = 32;
@@ -14,6 +24,15 @@ export type GrantLookup = (
   reference: number,
 ) => { readonly bin: number; readonly codeId: string | null } | undefined;
 
+/** A code that opened without the cloud. */
+export interface OfflineUsed {
+  /** Bin number, or 0 for all bins. */
+  readonly target: number;
+  readonly use: OfflineUse;
+  /** Bins that were opened under it. */
+  readonly bins: Set<number>;
+}
+
 /** One box's outside observer. */
 export class BoxWatch {
   /** Every entry that the flash certainly holds, in order. */
@@ -22,6 +41,8 @@ export class BoxWatch {
   readonly sentFrames: Uint8Array[] = [];
   /** Openings by grant, as the log in flash tells. */
   readonly intended = new Map<number, LogEntry>();
+  /** Codes that were used up without the cloud, by the number that their openings carry. */
+  readonly offlineUses = new Map<number, OfflineUsed>();
   readonly #name: string;
   readonly #grantOf: GrantLookup;
   /** Entries whose writing was ordered; a power cut decides which of them exist. */
@@ -126,11 +147,29 @@ export class BoxWatch {
       }
       this.#lastTrustedMs = entry.timeMs;
     }
+    if (entry.kind === 'code-used') this.#useCode(entry);
     if (entry.kind === 'open-intended') this.#intend(entry);
     if (entry.kind === 'bin-closed') this.#mayRelease.delete(entry.bin);
   }
 
+  #useCode(entry: LogEntry): void {
+    const use = decodeOfflineUse(entry.tag);
+    if (entry.grant !== offlineGrant(entry.sequence)) {
+      throw new Violation('I1', `${this.#name} calls the opening of entry ${entry.sequence} ${entry.grant}`);
+    }
+    // A booking's code comes back once more, to bring the key back.
+    const again = [...this.offlineUses.values()].some(
+      (other) => use.method !== 'booking' && sameUse(other, { target: entry.bin, use }),
+    );
+    if (again) throw new Violation('double-use', `${this.#name} takes a ${use.method} code twice`);
+    this.offlineUses.set(entry.grant, { target: entry.bin, use, bins: new Set() });
+  }
+
   #intend(entry: LogEntry): void {
+    if (isOfflineGrant(entry.grant)) {
+      this.#intendOffline(entry);
+      return;
+    }
     const granted = this.#grantOf(entry.grant);
     if (granted === undefined || granted.bin !== entry.bin) {
       throw new Violation(
@@ -142,6 +181,35 @@ export class BoxWatch {
       throw new Violation('I1', `${this.#name} uses grant ${entry.grant} twice`);
     }
     this.intended.set(entry.grant, entry);
+    this.#allow(entry);
+  }
+
+  #intendOffline(entry: LogEntry): void {
+    const used = this.offlineUses.get(entry.grant);
+    const covered = used !== undefined && (used.target === ALL_BINS || used.target === entry.bin);
+    if (!covered || used.bins.has(entry.bin)) {
+      throw new Violation(
+        'I1',
+        `${this.#name} opens bin ${entry.bin} under code ${entry.grant} that does not allow it`,
+      );
+    }
+    used.bins.add(entry.bin);
+    this.#allow(entry);
+  }
+
+  #allow(entry: LogEntry): void {
     this.#mayRelease.set(entry.bin, { grant: entry.grant, pulses: PULSES_PER_GRANT });
   }
+}
+
+function sameUse(
+  left: Pick<OfflineUsed, 'target' | 'use'>,
+  right: Pick<OfflineUsed, 'target' | 'use'>,
+): boolean {
+  return (
+    left.target === right.target &&
+    left.use.method === right.use.method &&
+    left.use.generation === right.use.generation &&
+    left.use.number === right.use.number
+  );
 }

@@ -66,6 +66,17 @@ export function requireLength(bytes: Uint8Array, length: number, path: string): 
   if (bytes.length !== length) throw new ProtocolError('out-of-range', path);
 }
 
+/** @throws ProtocolError `out-of-range` with `path` unless `value` is an integer from `min` to `max` */
+export function requireInteger(
+  value: number,
+  range: { readonly min: number; readonly max: number },
+  path: string,
+): void {
+  if (!Number.isInteger(value) || value < range.min || value > range.max) {
+    throw new ProtocolError('out-of-range', path);
+  }
+}
+
 /** @returns `value` as 4 bytes, most significant first */
 export function uint32ToBytes(value: number): Uint8Array {
   const bytes = new Uint8Array(4);

@@ -5,6 +5,7 @@ import { longestBytes, nestingOf } from '../../test/longest-message.ts';
 import { PROTOCOL_VERSION } from '../frame/frame.ts';
 import { logEntryKinds } from '../log/entry.ts';
 import { catalogue } from '../messages/catalogue.ts';
+import { bookingHours } from '../offline/booking-code.ts';
 import { limits } from './limits.ts';
 
 describe('the limits', () => {
@@ -62,6 +63,45 @@ describe('the limits', () => {
     expect(limits.requestLifetimeMs).toBeLessThan(limits.claimLifetimeMs);
   });
 
+  it('spread the payloads of bookings over all twelve digits, so that few of them mean something', () => {
+    expect(limits.bookingRedundancy * 2 ** 25).toBeLessThanOrEqual(10 ** limits.bookingDigits);
+    expect((limits.bookingRedundancy + 1) * 2 ** 25).toBeGreaterThan(10 ** limits.bookingDigits);
+  });
+
+  it('tell a booking of the last 28 days from one of the year to come', () => {
+    const longest = Math.max(...bookingHours);
+    const graceHours = limits.bookingGraceMs / 3_600_000;
+    expect(limits.bookingPastHours).toBeGreaterThanOrEqual(longest + graceHours + 28 * 24);
+    expect(2 ** 14 - limits.bookingPastHours).toBeGreaterThanOrEqual(366 * 24 + graceHours);
+  });
+
+  it('let every bin of a sheet stand in a booking code, and every cell and generation in the log', () => {
+    expect(limits.sheetBins).toBe(2 ** 5 - 1);
+    expect(limits.sheetCells).toBeLessThan(2 ** 8);
+    expect(limits.generations).toBe(2 ** 24 - 1);
+  });
+
+  it('keep a guess at a code for openings without the cloud below 10^-7, twenty of them below 2 × 10^-6', () => {
+    const guessesADay = 20;
+    const acceptableBookings = 88_000;
+    const chances = [
+      1 / 10 ** limits.sheetDigits,
+      1 / 10 ** limits.challengeDigits,
+      // Two steps on either side of a clock that is a minute off, and one for the border.
+      7 / 10 ** limits.authenticatorDigits,
+      acceptableBookings / 10 ** limits.bookingDigits,
+    ];
+    expect(Math.max(...chances)).toBeLessThan(1e-7);
+    expect(guessesADay * Math.max(...chances)).toBeLessThan(2e-6);
+    expect(limits.revocationDigits).toBeGreaterThan(limits.sheetDigits);
+  });
+
+  it('tell sheet, booking and revocation codes apart by their length', () => {
+    const lengths = [limits.sheetDigits, limits.revocationDigits, limits.bookingDigits];
+    expect(new Set(lengths).size).toBe(lengths.length);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(limits.codeDigits);
+  });
+
   it('let a restored database reach further than a running one', () => {
     expect(limits.epochsAheadAfterRestore).toBeGreaterThan(limits.epochsAhead);
   });
@@ -84,6 +124,14 @@ describe('the limits', () => {
         .filter(([, { secret }]) => secret)
         .map(([name]) => `${row.name}.${name}`),
     );
-    expect(secret).toEqual(['access-requested.code', 'access-requested.tag', 'log-reported.entries']);
+    expect(secret).toEqual([
+      'access-requested.code',
+      'access-requested.tag',
+      'log-reported.entries',
+      'emergency-changed.sheetKey',
+      'emergency-changed.bookingKey',
+      'emergency-changed.phoneKey',
+      'emergency-changed.authenticatorKey',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 // The code that an authenticator app on a phone shows for one box: TOTP (RFC 6238) with SHA-1, 30 seconds and
 // 8 digits, the one variant that every app understands. It is worth as much as the box's clock.
-import { concatBytes, uint32ToBytes } from '../basics/bytes.ts';
+import { concatBytes, requireLength, uint32ToBytes } from '../basics/bytes.ts';
 import { truncatedCode } from '../basics/decimal-code.ts';
 import { limits } from '../basics/limits.ts';
 import type { CryptoProvider } from '../secure/crypto-provider.ts';
@@ -13,8 +13,13 @@ export function authenticatorStep(nowMs: number): number {
   return Math.floor(nowMs / limits.authenticatorStepMs);
 }
 
-/** @returns the 8 digits of one step. @param key 20 bytes */
+/**
+ * @param key 20 bytes
+ * @returns the 8 digits of one step
+ * @throws ProtocolError `out-of-range` without a key: the codes of an empty one are known to all
+ */
 export function authenticatorCode(crypto: CryptoProvider, key: Uint8Array, step: number): string {
+  requireLength(key, limits.authenticatorKeyBytes, 'authenticator-key');
   const counter = concatBytes(uint32ToBytes(Math.floor(step / WORD)), uint32ToBytes(step % WORD));
   return truncatedCode(crypto.hmacSha1(key, counter), limits.authenticatorDigits);
 }

@@ -2,7 +2,7 @@
 // Payload (25 bits) times 29,802 makes 12 digits of which one in 29,802 is meaningful; FF1 (NIST SP 800-38G)
 // enciphers them, so a guess hits by chance only. Time is counted in hours since 1970 UTC, modulo 2^14.
 import { FF1 } from '@noble/ciphers/ff1.js';
-import { asciiToBytes } from '../basics/bytes.ts';
+import { asciiToBytes, requireInteger, requireLength, wipe } from '../basics/bytes.ts';
 import { ProtocolError } from '../basics/errors.ts';
 import type { BoxId } from '../basics/ids.ts';
 import { limits } from '../basics/limits.ts';
@@ -13,6 +13,7 @@ const HOUR_MS = 3_600_000;
 const START_HOURS = 2 ** 14;
 const BINS = 32;
 const SERIALS = 4;
+const PAYLOADS = 2 ** 25;
 
 /** How long a booking may last, in hours; its place in this list goes into the code. */
 export const bookingHours = [1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 96, 120, 168, 240, 336, 672] as const;
@@ -48,16 +49,17 @@ export function bookingPayload(booking: Booking): BookingPayload {
   const startHour = booking.startMs / HOUR_MS;
   const length = bookingHours.indexOf(((booking.endMs - booking.startMs) / HOUR_MS) as 1);
   const { bin, serial } = booking;
-  const inRange = bin >= 1 && bin < BINS && serial >= 0 && serial < SERIALS;
-  if (!Number.isInteger(startHour) || length < 0 || !inRange)
-    throw new ProtocolError('out-of-range', 'booking');
+  requireInteger(startHour, { min: 0, max: Number.MAX_SAFE_INTEGER }, 'booking.startMs');
+  requireInteger(length, { min: 0, max: bookingHours.length - 1 }, 'booking.endMs');
+  requireInteger(bin, { min: 1, max: BINS - 1 }, 'booking.bin');
+  requireInteger(serial, { min: 0, max: SERIALS - 1 }, 'booking.serial');
   return (((startHour % START_HOURS) * bookingHours.length + length) * BINS + bin) * SERIALS + serial;
 }
 
 /** @returns what a payload says at `nowMs`: of all starts that it may mean, the one in the year around now */
 export function bookingOf(payload: BookingPayload, nowMs: number): Booking {
   const serial = payload % SERIALS;
-  const bin = Math.floor(payload / SERIALS) % BINS;
+  const bin = binOf(payload);
   const rest = Math.floor(payload / (SERIALS * BINS));
   const hours = bookingHours[rest % bookingHours.length] as number;
   const startField = Math.floor(rest / bookingHours.length);
@@ -69,28 +71,47 @@ export function bookingOf(payload: BookingPayload, nowMs: number): Booking {
   return { bin, serial, startMs: startHour * HOUR_MS, endMs: (startHour + hours) * HOUR_MS };
 }
 
-/** @returns 12 digits */
+/** @returns 12 digits. @throws ProtocolError `out-of-range` for no payload, or without a key */
 export function bookingCode(crypto: CryptoProvider, under: BookingKey, payload: BookingPayload): string {
+  requireInteger(payload, { min: 0, max: PAYLOADS - 1 }, 'booking-payload');
   const plain = String(payload * limits.bookingRedundancy).padStart(limits.bookingDigits, '0');
-  const digits = cipher(crypto, under).encrypt(digitsOf(plain));
-  return digits.join('');
+  const digits = digitsOf(plain);
+  return withCipher(crypto, under, (cipher) => cipher.encrypt(digits)).join('');
 }
 
-/** @param code 12 digits. @returns what stands in it, or undefined where nobody issued it */
+/**
+ * @param code 12 digits
+ * @returns what stands in it, or undefined where nobody issued it
+ * @throws ProtocolError `out-of-range` for anything but 12 digits, or without a key
+ */
 export function readBookingCode(
   crypto: CryptoProvider,
   under: BookingKey,
   code: string,
 ): BookingPayload | undefined {
-  const digits = cipher(crypto, under).decrypt(digitsOf(code));
-  const value = Number(digits.join(''));
-  const payload = value / limits.bookingRedundancy;
-  return Number.isInteger(payload) && payload < 2 ** 25 ? payload : undefined;
+  const digits = digitsOf(code);
+  const plain = withCipher(crypto, under, (cipher) => cipher.decrypt(digits));
+  const payload = Number(plain.join('')) / limits.bookingRedundancy;
+  if (!Number.isInteger(payload) || payload >= PAYLOADS) return undefined;
+  // Nobody books bin 0, and elsewhere 0 stands for all bins: a guess must never come to mean that.
+  return binOf(payload) === 0 ? undefined : payload;
+}
+
+function binOf(payload: BookingPayload): number {
+  return Math.floor(payload / SERIALS) % BINS;
 }
 
 // The library itself and not a CryptoProvider: one call per typed code needs no native help.
-function cipher(crypto: CryptoProvider, { boxId, key }: BookingKey): ReturnType<typeof FF1> {
-  return FF1(10, hkdfExpand(crypto, key, 'SBX1 booking'), asciiToBytes(boxId));
+function withCipher(
+  crypto: CryptoProvider,
+  { boxId, key }: BookingKey,
+  run: (cipher: ReturnType<typeof FF1>) => number[],
+): number[] {
+  requireLength(key, limits.keyBytes, 'booking-key');
+  const cipherKey = hkdfExpand(crypto, key, 'SBX1 booking');
+  const digits = run(FF1(10, cipherKey, asciiToBytes(boxId)));
+  wipe(cipherKey);
+  return digits;
 }
 
 function digitsOf(code: string): number[] {

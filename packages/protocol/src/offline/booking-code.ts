@@ -1,13 +1,13 @@
 // A booking's 12 digits say by themselves which bin they open and when: the box needs to have heard of nothing.
 // Payload (25 bits) times 29,802 makes 12 digits of which one in 29,802 is meaningful; FF1 (NIST SP 800-38G)
 // enciphers them, so a guess hits by chance only. Time is counted in hours since 1970 UTC, modulo 2^14.
-import { FF1 } from '@noble/ciphers/ff1.js';
 import { asciiToBytes } from '../basics/bytes.ts';
 import { ProtocolError } from '../basics/errors.ts';
 import type { BoxId } from '../basics/ids.ts';
 import { limits } from '../basics/limits.ts';
 import type { CryptoProvider } from '../secure/crypto-provider.ts';
 import { hkdfExpand } from '../secure/key-derivation.ts';
+import { type DigitCipher, decipherDigits, digitCipher, encipherDigits } from './booking-cipher.ts';
 
 const HOUR_MS = 3_600_000;
 const START_HOURS = 2 ** 14;
@@ -71,9 +71,8 @@ export function bookingOf(payload: BookingPayload, nowMs: number): Booking {
 
 /** @returns 12 digits */
 export function bookingCode(crypto: CryptoProvider, under: BookingKey, payload: BookingPayload): string {
-  const plain = String(payload * limits.bookingRedundancy).padStart(limits.bookingDigits, '0');
-  const digits = cipher(crypto, under).encrypt(digitsOf(plain));
-  return digits.join('');
+  const digits = encipherDigits(cipher(crypto, under), payload * limits.bookingRedundancy);
+  return String(digits).padStart(limits.bookingDigits, '0');
 }
 
 /** @param code 12 digits. @returns what stands in it, or undefined where nobody issued it */
@@ -82,20 +81,13 @@ export function readBookingCode(
   under: BookingKey,
   code: string,
 ): BookingPayload | undefined {
-  const digits = cipher(crypto, under).decrypt(digitsOf(code));
-  const value = Number(digits.join(''));
-  const payload = value / limits.bookingRedundancy;
-  return Number.isInteger(payload) && payload < 2 ** 25 ? payload : undefined;
-}
-
-// The library itself and not a CryptoProvider: one call per typed code needs no native help.
-function cipher(crypto: CryptoProvider, { boxId, key }: BookingKey): ReturnType<typeof FF1> {
-  return FF1(10, hkdfExpand(crypto, key, 'SBX1 booking'), asciiToBytes(boxId));
-}
-
-function digitsOf(code: string): number[] {
   if (code.length !== limits.bookingDigits || !/^[0-9]+$/.test(code)) {
     throw new ProtocolError('out-of-range', 'booking-code');
   }
-  return Array.from(code, Number);
+  const payload = decipherDigits(cipher(crypto, under), Number(code)) / limits.bookingRedundancy;
+  return Number.isInteger(payload) && payload < 2 ** 25 ? payload : undefined;
+}
+
+function cipher(crypto: CryptoProvider, { boxId, key }: BookingKey): DigitCipher {
+  return digitCipher(hkdfExpand(crypto, key, 'SBX1 booking'), asciiToBytes(boxId));
 }

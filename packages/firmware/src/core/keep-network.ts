@@ -73,9 +73,16 @@ function expireSetup(turn: Turn): void {
   const { box, nowMs } = turn;
   const { networkSetup: setup } = box;
   if (setup === undefined) return;
-  if (setup.kind === 'searching' && nowMs >= setup.untilMs)
+  // The display belongs to a bin that was just granted: no key may answer a question that nobody sees.
+  if (isBinGranted(box)) endNetworkSetup(turn);
+  else if (setup.kind === 'searching' && nowMs >= setup.untilMs)
     box.networkSetup = { kind: 'nothing', open: false };
   else if (setup.kind !== 'trying' && nowMs >= idleAtMs(box)) endNetworkSetup(turn);
+}
+
+function isBinGranted(box: BoxState): boolean {
+  const kind = box.locks.bins[box.focusBin - 1]?.kind;
+  return kind === 'released' || kind === 'open';
 }
 
 function idleAtMs(box: BoxState): number {

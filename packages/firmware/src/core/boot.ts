@@ -21,6 +21,7 @@ import {
   encodeRecovery,
   type RootRecord,
 } from './records.ts';
+import { decodeSecondNetwork } from './second-network.ts';
 import { newSession } from './session.ts';
 import { restoreSettings } from './settings.ts';
 import { emptySupply, measureSupply } from './supply.ts';
@@ -42,6 +43,7 @@ export function boot(turn: Turn, booted: Booted): void {
   box.recoveryKey = decodeRecovery(records.recovery);
   box.settings = restoreSettings(records.settings);
   box.lockout = restoreLockout(records.lockout, nowMs);
+  box.secondNetwork = decodeSecondNetwork(records['second-network']);
   box.log = booted.log;
   box.clock = clockAtBoot(provenTime(booted), booted.rtcMs, nowMs);
   box.memory = restoreMemory(records, box.binCount);

@@ -10,12 +10,15 @@ import { type KeyPresence, presenceFrom } from './key-presence.ts';
 import { emptyKeypad, type KeypadEntry } from './keypad-entry.ts';
 import { type Lockout, restoreLockout } from './lockout.ts';
 import type { Delivery } from './log-delivery.ts';
+import type { NetworkSetup } from './network-dialog.ts';
+import { type NetworkRoute, newRoute } from './network-route.ts';
 import type { Outbox } from './outbox.ts';
 import type { ShownScreen } from './outputs.ts';
 import type { RandomSource } from './random.ts';
 import type { FactoryRecord } from './records.ts';
 import type { RecoveryState } from './recovery.ts';
 import type { Notice } from './screen.ts';
+import type { KeptNetwork } from './second-network.ts';
 import type { SessionState } from './session.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { emptySupply, type SupplyState } from './supply.ts';
@@ -58,6 +61,11 @@ export interface BoxState {
   /** Set while a session is live. */
   readonly delivery: Delivery | undefined;
   readonly link: CloudLink;
+  readonly route: NetworkRoute;
+  /** A phone's hotspot that somebody entered at the box. */
+  readonly secondNetwork: KeptNetwork | undefined;
+  /** The dialog in which that happens. */
+  readonly networkSetup: NetworkSetup | undefined;
   /** Set once the box is claimed. */
   readonly session: SessionState | undefined;
   readonly recovery: RecoveryState | undefined;
@@ -99,6 +107,9 @@ export function initialState(): BoxState {
     untold: false,
     delivery: undefined,
     link: { kind: 'unwanted' },
+    route: newRoute(),
+    secondNetwork: undefined,
+    networkSetup: undefined,
     session: undefined,
     recovery: undefined,
     claim: noClaim(),

@@ -12,11 +12,13 @@ import { linkDueMs } from './cloud-link.ts';
 import { hearFrame } from './hear-frame.ts';
 import type { BoxInput } from './inputs.ts';
 import { deliveryMoved, linkChanged, passTimeToCloud } from './keep-cloud.ts';
+import { networkDueMs } from './keep-network.ts';
 import { presenceDueMs } from './key-presence.ts';
 import { keypadDueMs } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
 import { lockedFor, lockoutDueMs } from './lockout.ts';
 import { deliveryDueMs, takeLogRead } from './log-delivery.ts';
+import { hearNetworks } from './network-setup.ts';
 import type { Step } from './outputs.ts';
 import { passTimeAtBox } from './pass-time.ts';
 import { cloudStateDueMs, present } from './present.ts';
@@ -77,7 +79,7 @@ function take(turn: Turn, input: BoxInput): void {
       return;
     case 'link-changed':
       turn.box.random = mixRandom(turn.crypto, turn.box.random, input.entropy);
-      linkChanged(turn, input.up);
+      linkChanged(turn, input.up, input.trouble);
       return;
     case 'frame-received':
       hearFrame(turn, input.frame);
@@ -86,6 +88,8 @@ function take(turn: Turn, input: BoxInput): void {
       logRead(turn, input);
       return;
     case 'networks-found':
+      hearNetworks(turn, input.networks);
+      return;
     case 'woke':
       return;
   }
@@ -135,6 +139,7 @@ function wakeAtMs(turn: Turn): number | undefined {
     floorDueMs(box.clock),
     box.litUntilMs,
     cloudStateDueMs(box, nowMs),
+    networkDueMs(box, nowMs),
   ]) {
     // What is not in the future has been dealt with in this step, or waits for something other than time.
     if (due !== undefined && due > nowMs && (wake === undefined || due < wake)) wake = due;

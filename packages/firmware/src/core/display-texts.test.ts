@@ -16,6 +16,10 @@ function widest(language: 'ja' | 'en'): TextValues {
     max: '16',
     wide: wideDigits(boxLimits.bins),
     count: '25',
+    network: 'N'.repeat(23),
+    first: '1>'.padEnd(24, 'N'),
+    second: '2 '.padEnd(24, 'N'),
+    third: '- '.padEnd(24, 'N'),
   };
 }
 

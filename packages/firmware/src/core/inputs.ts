@@ -33,6 +33,9 @@ export interface FoundNetwork {
   readonly secured: boolean;
 }
 
+/** Why a Wi-Fi was not joined: it is not there, the passphrase is not its own, or it asks for none. */
+export type JoinTrouble = 'not-in-reach' | 'wrong-passphrase' | 'not-secured';
+
 /** What ended the sleep or the lack of power: power itself (or a restart), the small black button, mains. */
 export type WokeBy = 'power' | 'button' | 'mains';
 
@@ -69,8 +72,16 @@ export type BoxInput =
   /** A tag was held to the reader beside the screen. */
   | { readonly kind: 'fob-tapped'; readonly tag: Uint8Array }
   | ({ readonly kind: 'supply-measured' } & Supply)
-  /** `up`: connected and subscribed. `up: false`: the connection was lost or could not be made. `entropy`: 16 bytes. */
-  | { readonly kind: 'link-changed'; readonly up: boolean; readonly entropy: Uint8Array }
+  /**
+   * `up`: connected and subscribed. `up: false`: the connection was lost or could not be made; `trouble` where that
+   * is because the Wi-Fi was not joined. `entropy`: 16 bytes.
+   */
+  | {
+      readonly kind: 'link-changed';
+      readonly up: boolean;
+      readonly entropy: Uint8Array;
+      readonly trouble?: JoinTrouble;
+    }
   /** Answer to `scan-networks`, the strongest first. */
   | { readonly kind: 'networks-found'; readonly networks: readonly FoundNetwork[] }
   | { readonly kind: 'frame-received'; readonly frame: Uint8Array }

@@ -4,6 +4,8 @@
 import { mqttPassword } from '@smartbox/protocol';
 import { claimHello, isClaimAsked, offerClaim, tickClaim } from './claim.ts';
 import { connecting, isConnectDue, isConnectOverdue, linkLost, wantLink } from './cloud-link.ts';
+import type { JoinTrouble } from './inputs.ts';
+import { isRadioBusy, keepNetwork, networkFailed, networkToJoin } from './keep-network.ts';
 import { boxLimits } from './limits.ts';
 import { type DeliveryMoved, pumpDelivery } from './log-delivery.ts';
 import { acknowledgeLog } from './outbox.ts';
@@ -28,6 +30,7 @@ import { draw, isLive, note, save, sendMessage, type Turn } from './turn.ts';
 /** Everything on the way to the cloud. */
 export function passTimeToCloud(turn: Turn): void {
   keepClaim(turn);
+  keepNetwork(turn);
   keepLink(turn);
   if (turn.box.link.kind !== 'up') return;
   keepSession(turn);
@@ -36,8 +39,8 @@ export function passTimeToCloud(turn: Turn): void {
   keepDelivery(turn);
 }
 
-/** The connection came up or went down. */
-export function linkChanged(turn: Turn, up: boolean): void {
+/** The connection came up or went down. @param trouble where its network could not even be joined */
+export function linkChanged(turn: Turn, up: boolean, trouble?: JoinTrouble): void {
   const { box, nowMs } = turn;
   if (up && box.link.kind === 'unwanted') {
     turn.outputs.push({ kind: 'disconnect' });
@@ -45,6 +48,7 @@ export function linkChanged(turn: Turn, up: boolean): void {
   }
   box.link = up ? { kind: 'up' } : linkLost(box.link, nowMs, draw(turn, 1)[0] ?? 0);
   loseSession(turn);
+  if (!up) networkFailed(turn, trouble);
   if (box.session !== undefined) box.session = sessionOnLink(box.session, nowMs);
   const { offer } = box.claim;
   if (offer !== undefined) box.claim = { ...box.claim, offer: { ...offer, helloDueMs: nowMs } };
@@ -91,12 +95,14 @@ function keepClaim(turn: Turn): void {
 function keepLink(turn: Turn): void {
   const { box, nowMs } = turn;
   if (isConnectOverdue(box.link, nowMs)) dropLink(turn);
-  if (!isConnectDue(box.link, nowMs) || box.factory === undefined) return;
+  if (!isConnectDue(box.link, nowMs) || box.factory === undefined || isRadioBusy(box)) return;
   const { boxId, factoryKey } = box.factory;
   const claimed = box.session !== undefined && box.login !== undefined;
   const password = claimed ? box.login : mqttPassword(turn.crypto, factoryKey);
   box.link = connecting(box.link, nowMs);
-  turn.outputs.push({ kind: 'connect', username: boxId, password: password ?? '' });
+  const network = networkToJoin(turn);
+  const over = network === undefined ? {} : { network };
+  turn.outputs.push({ kind: 'connect', username: boxId, password: password ?? '', ...over });
 }
 
 function keepSession(turn: Turn): void {
@@ -184,4 +190,5 @@ function dropLink(turn: Turn): void {
   turn.outputs.push({ kind: 'disconnect' });
   box.link = linkLost(box.link, nowMs, draw(turn, 1)[0] ?? 0);
   loseSession(turn);
+  networkFailed(turn);
 }

@@ -83,6 +83,18 @@ export const boxLimits = {
   connectPauseMs: 1_000,
   /** Longest pause: a box is back within two minutes of the network, whatever it missed. */
   connectPauseMaxMs: 30_000,
+  /** A search for Wi-Fi networks that brings nothing by then has found none: all channels, twice. */
+  networkScanMs: 15_000,
+  /** Networks that a person can choose from: one digit each. */
+  networksListed: 9,
+  /** Shortest passphrase of a second network: WPA2's own bound; digits, because the keypad has no letters. */
+  passphraseDigitsMin: 8,
+  /** Longest one: nobody types more without a mistake that no display may show. */
+  passphraseDigitsMax: 20,
+  /** The dialog for a second network ends after this long without a key: a phone must be set up meanwhile. */
+  networkSetupIdleMs: 180_000,
+  /** Over the second network home is tried again this often: an outage of a router lasts minutes. */
+  homeAgainMs: 900_000,
   /** A HELLO that is not answered by then is lost; also bounds the error of the time in its answer. */
   helloMs: 8_000,
   /** Pause after an unanswered HELLO, half of it random. */

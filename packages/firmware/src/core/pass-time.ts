@@ -13,7 +13,8 @@ import { endOpening, save, sound, type Turn, tell, writeAllDown, writeDown } fro
 /** Everything at the box but the cloud. */
 export function passTimeAtBox(turn: Turn): void {
   const { box, nowMs } = turn;
-  box.keypad = expireKeypad(box.keypad, nowMs, box.settings.idleMs);
+  // While somebody sets up a phone the dialog has its own, longer patience.
+  if (box.networkSetup === undefined) box.keypad = expireKeypad(box.keypad, nowMs, box.settings.idleMs);
   if (box.notice !== undefined && nowMs >= box.notice.untilMs) box.notice = undefined;
   if (box.attempt !== undefined && isOverdue(box.attempt, nowMs)) loseSession(turn);
   const lockout = tickLockout(box.lockout, nowMs);

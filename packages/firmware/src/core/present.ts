@@ -4,6 +4,7 @@ import type { BoxState } from './box-state.ts';
 import { isIdleWarning, languageOf, maskedCode } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
 import { lockedFor } from './lockout.ts';
+import { networkText } from './network-setup-screen.ts';
 import type { ShownScreen } from './outputs.ts';
 import { type ScreenFacts, screenOf } from './screen.ts';
 import type { Turn } from './turn.ts';
@@ -43,7 +44,7 @@ function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
   return {
     language: languageOf(keypad, settings.language),
     helpPhone: settings.helpPhone,
-    lit: anyOpen || claim.offer !== undefined || nowMs < box.litUntilMs,
+    lit: anyOpen || claim.offer !== undefined || box.networkSetup !== undefined || nowMs < box.litUntilMs,
     life: box.factory === undefined ? 'unprovisioned' : box.session === undefined ? 'unclaimed' : 'claimed',
     claimCode: claim.offer?.code,
     linkUp: box.link.kind === 'up',
@@ -54,6 +55,11 @@ function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
     bin: binToShow(box),
     locked: lockedFor(box.lockout, nowMs),
     cloud: cloudState(box, nowMs),
+    overPhone: box.route.on === 'second',
+    network:
+      box.networkSetup === undefined
+        ? undefined
+        : networkText(box.networkSetup, box.secondNetwork?.name, nowMs),
   };
 }
 

@@ -16,6 +16,8 @@ const quiet: ScreenFacts = {
   bin: undefined,
   locked: { waitMs: 0, day: false },
   cloud: 'live',
+  overPhone: false,
+  network: undefined,
 };
 
 const first = (facts: Partial<ScreenFacts>) => screenOf({ ...quiet, ...facts }).lines[0];

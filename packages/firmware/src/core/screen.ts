@@ -3,6 +3,7 @@
 import { columnsOf, phrase, type TextKey, type TextValues, textLines, wideDigits } from './display-texts.ts';
 import type { Language } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
+import type { NetworkText } from './network-setup-screen.ts';
 import type { ShownScreen } from './outputs.ts';
 
 const COLUMNS = 24;
@@ -36,6 +37,10 @@ export interface ScreenFacts {
   readonly bin: { readonly number: number; readonly text: 'take-key' | 'put-key' | 'close-door' } | undefined;
   readonly locked: { readonly waitMs: number; readonly day: boolean };
   readonly cloud: 'live' | 'connecting' | 'offline';
+  /** The session is live over a phone's hotspot. */
+  readonly overPhone: boolean;
+  /** The dialog for a second network, while there is one. */
+  readonly network: NetworkText | undefined;
 }
 
 /** @returns the lines and the light */
@@ -55,6 +60,8 @@ function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly valu
   }
   if (facts.life === 'unclaimed') return { text: 'unclaimed', values: {} };
   if (facts.asking) return { text: 'checking', values: {} };
+  // A door that somebody left open must not hide the dialog; one that was just granted comes first.
+  if (facts.network !== undefined && (bin === undefined || bin.text === 'close-door')) return facts.network;
   if (facts.typed !== '') {
     return { text: facts.idleWarning ? 'still-there' : 'entering', values: { code: facts.typed } };
   }
@@ -64,7 +71,8 @@ function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly valu
     const time = duration(language, facts.locked.waitMs);
     return { text: facts.locked.day ? 'locked-today' : 'locked', values: { time } };
   }
-  return { text: facts.cloud === 'live' ? 'ready' : facts.cloud, values: {} };
+  if (facts.cloud !== 'live') return { text: facts.cloud, values: {} };
+  return { text: facts.overPhone ? 'ready-over-phone' : 'ready', values: {} };
 }
 
 function noticeValues(notice: Notice, language: Language): TextValues {

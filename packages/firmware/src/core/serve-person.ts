@@ -7,6 +7,7 @@ import type { Key } from './inputs.ts';
 import { doorMovedAtReader, senseTag } from './key-presence.ts';
 import { type KeypadOutcome, pressKey } from './keypad-entry.ts';
 import { countTry, encodeLockout, lockedFor } from './lockout.ts';
+import { networkKeyPressed } from './network-setup.ts';
 import { hasRoomFor } from './outbox.ts';
 import { cloudState } from './present.ts';
 import { draw, isLive, save, sendMessage, sound, type Turn, tell, wakeLight, writeAllDown } from './turn.ts';
@@ -17,6 +18,7 @@ const TAG_BYTES = 8;
 export function keyPressed(turn: Turn, key: Key): void {
   const { box, nowMs } = turn;
   personSeen(turn);
+  if (networkKeyPressed(turn, key)) return;
   const blocked = box.attempt !== undefined || lockedFor(box.lockout, nowMs).waitMs > 0 || !isClaimed(turn);
   if (blocked && key !== 'language') {
     sound(turn, 'refused');

@@ -10,6 +10,7 @@ import { appendFact, encodeLogKey } from './outbox.ts';
 import type { BoxOutput, RecordName, Tone } from './outputs.ts';
 import { drawRandom } from './random.ts';
 import type { Notice } from './screen.ts';
+import { encodeSecondNetwork, type KeptNetwork, networkAfter } from './second-network.ts';
 import { endSession, sealMessage } from './session.ts';
 import { hasMoved, learnTime, readClock, remember } from './trusted-clock.ts';
 
@@ -68,9 +69,17 @@ export function writeAllDown(turn: Turn, facts: readonly LogFact[]): void {
   for (const fact of facts) writeDown(turn, fact);
 }
 
-/** What an entry tells of its bin is remembered: save-record of the bin, where that is news. */
+/** What an entry tells of its bin, or of the second network, is remembered: save-record, where that is news. */
 export function learnEntry(turn: Turn, entry: LogEntry): void {
   keepMemory(turn, applyEntry(turn.box.memory, entry), entry.bin);
+  keepSecondNetwork(turn, networkAfter(turn.box.secondNetwork, entry));
+}
+
+/** Remembers the second network, or none: save-record, where that is news. */
+export function keepSecondNetwork(turn: Turn, network: KeptNetwork | undefined): void {
+  if (network === turn.box.secondNetwork) return;
+  turn.box.secondNetwork = network;
+  save(turn, 'second-network', encodeSecondNetwork(network));
 }
 
 /** The bin's last opening is over: save-record of the bin, where that is news. */

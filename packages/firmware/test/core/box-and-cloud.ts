@@ -1,14 +1,25 @@
 // A box in memory and a cloud peer with a perfect network between them, for tests that read as one story. A frame
 // reaches the cloud at the moment it is sent, also when the power goes in the same step; the answer comes after it.
-import type { BoxInput, BoxOutput } from '@smartbox/firmware/core';
+import type { BoxInput, BoxOutput, FoundNetwork, JoinTrouble, SecondNetwork } from '@smartbox/firmware/core';
 import { CloudPeer } from './cloud-peer.ts';
 import { type Flash, MemoryBoard, type Sensors } from './memory-board.ts';
+
+/** A phone that lends its connection. */
+interface Hotspot extends SecondNetwork {
+  secured: boolean;
+  internet: boolean;
+}
 
 export class BoxAndCloud {
   board: MemoryBoard;
   readonly cloud: CloudPeer;
   /** Whether connections succeed and frames pass. */
   network = true;
+  /** The phone in reach, if there is one. */
+  hotspot: Hotspot | undefined = undefined;
+  /** What else a search finds. */
+  neighbours: FoundNetwork[] = [];
+  private overHotspot = false;
   private arriving: BoxInput[] = [];
 
   constructor(flash?: Flash, cloud = new CloudPeer(), sensors?: Sensors) {
@@ -66,17 +77,39 @@ export class BoxAndCloud {
   /** Cuts the network, or mends it. */
   setNetwork(works: boolean): void {
     this.network = works;
-    if (!works && this.board.linkUp) this.act((board) => board.setLink(false));
+    if (!works && this.board.linkUp && !this.overHotspot) this.act((board) => board.setLink(false));
+  }
+
+  /** A phone comes into reach with its hotspot on, or is carried away. */
+  setHotspot(hotspot: Hotspot | undefined): void {
+    this.hotspot = hotspot;
+    if (this.board.linkUp && this.overHotspot) this.act((board) => board.setLink(false));
+  }
+
+  // Whether the network that was asked for can be joined, and leads anywhere.
+  private join(network: SecondNetwork | undefined): { readonly up: boolean; readonly trouble?: JoinTrouble } {
+    const { hotspot } = this;
+    this.overHotspot = network !== undefined;
+    if (network === undefined) return { up: this.network };
+    if (hotspot === undefined || hotspot.name !== network.name) return { up: false, trouble: 'not-in-reach' };
+    if (!hotspot.secured) return { up: false, trouble: 'not-secured' };
+    if (hotspot.passphrase !== network.passphrase) return { up: false, trouble: 'wrong-passphrase' };
+    return { up: hotspot.internet };
   }
 
   private heard(output: BoxOutput): void {
     const { board } = this;
     if (output.kind === 'connect') {
-      board.linkUp = this.network;
-      this.arriving.push({ kind: 'link-changed', up: this.network, entropy: new Uint8Array(16) });
+      const joined = this.join(output.network);
+      board.linkUp = joined.up;
+      this.arriving.push({ kind: 'link-changed', ...joined, entropy: new Uint8Array(16) });
+    }
+    if (output.kind === 'scan-networks') {
+      const networks = this.hotspot === undefined ? this.neighbours : [this.hotspot, ...this.neighbours];
+      this.arriving.push({ kind: 'networks-found', networks });
     }
     if (output.kind === 'disconnect') board.linkUp = false;
-    if (output.kind !== 'send-frame' || !this.network || !board.linkUp) return;
+    if (output.kind !== 'send-frame' || !board.linkUp) return;
     for (const frame of this.cloud.take(output.frame)) this.arriving.push({ kind: 'frame-received', frame });
   }
 

@@ -1,6 +1,7 @@
 // Puts the facts for the display together, and shows it only where it changed.
 import { type BinLock, isDoorOpen } from './bin-lock.ts';
 import type { BoxState } from './box-state.ts';
+import { exchangesLeft, standbyDaysLeft } from './energy.ts';
 import { isIdleWarning, languageOf, maskedCode } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
 import { lockedFor } from './lockout.ts';
@@ -43,7 +44,7 @@ function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
   return {
     language: languageOf(keypad, settings.language),
     helpPhone: settings.helpPhone,
-    lit: anyOpen || claim.offer !== undefined || nowMs < box.litUntilMs,
+    lit: anyOpen || claim.offer !== undefined || nowMs < box.litUntilMs || box.power.kind === 'ending',
     life: box.factory === undefined ? 'unprovisioned' : box.session === undefined ? 'unclaimed' : 'claimed',
     claimCode: claim.offer?.code,
     linkUp: box.link.kind === 'up',
@@ -54,7 +55,15 @@ function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
     bin: binToShow(box),
     locked: lockedFor(box.lockout, nowMs),
     cloud: cloudState(box, nowMs),
+    battery: batteryToShow(box),
   };
+}
+
+function batteryToShow({ power, supply }: BoxState): ScreenFacts['battery'] {
+  if (power.kind === 'mains') return undefined;
+  if (power.kind === 'ending') return 'empty';
+  const { batteryPercent } = supply;
+  return { days: standbyDaysLeft(batteryPercent), openings: exchangesLeft(batteryPercent) };
 }
 
 function binToShow(box: BoxState): ScreenFacts['bin'] {

@@ -16,6 +16,7 @@ const quiet: ScreenFacts = {
   bin: undefined,
   locked: { waitMs: 0, day: false },
   cloud: 'live',
+  battery: undefined,
 };
 
 const first = (facts: Partial<ScreenFacts>) => screenOf({ ...quiet, ...facts }).lines[0];

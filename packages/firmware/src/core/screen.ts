@@ -36,6 +36,8 @@ export interface ScreenFacts {
   readonly bin: { readonly number: number; readonly text: 'take-key' | 'put-key' | 'close-door' } | undefined;
   readonly locked: { readonly waitMs: number; readonly day: boolean };
   readonly cloud: 'live' | 'connecting' | 'offline';
+  /** What the battery still gives; undefined on mains. */
+  readonly battery: { readonly days: number; readonly openings: number } | 'empty' | undefined;
 }
 
 /** @returns the lines and the light */
@@ -48,6 +50,7 @@ export function screenOf(facts: ScreenFacts): ShownScreen {
 
 function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly values: TextValues } {
   const { notice, bin, language } = facts;
+  if (facts.battery === 'empty') return { text: 'battery-empty', values: {} };
   if (facts.life === 'unprovisioned') return { text: 'unprovisioned', values: {} };
   if (facts.claimCode !== undefined) {
     const code = `${facts.claimCode.slice(0, 4)} ${facts.claimCode.slice(4)}`;
@@ -64,7 +67,15 @@ function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly valu
     const time = duration(language, facts.locked.waitMs);
     return { text: facts.locked.day ? 'locked-today' : 'locked', values: { time } };
   }
-  return { text: facts.cloud === 'live' ? 'ready' : facts.cloud, values: {} };
+  return idleText(facts);
+}
+
+// Nobody does anything: what can be done here, and without mains for how long.
+function idleText({ cloud, battery }: ScreenFacts): { readonly text: TextKey; readonly values: TextValues } {
+  const text = cloud === 'live' ? 'ready' : cloud;
+  if (typeof battery !== 'object' || text === 'connecting') return { text, values: {} };
+  const values = { days: String(battery.days), openings: String(battery.openings) };
+  return { text: `${text}-on-battery`, values };
 }
 
 function noticeValues(notice: Notice, language: Language): TextValues {

@@ -29,6 +29,8 @@ export function boardBench(options: { readonly binCount?: RevABinCount; readonly
     mqtt,
     entropy: new SeededEntropy(seed),
     restart: (reason) => restarts.push(reason),
+    sleep: () => {},
+    wokeBy: 'power',
   });
   return { board, clock, network, link, electronics, provider, restarts };
 }

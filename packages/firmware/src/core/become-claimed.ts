@@ -21,6 +21,8 @@ export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
   box.memory = emptyMemory(box.binCount);
   box.session = newSession({ epoch: 0, rootKey }, box.block, nowMs);
   box.claim = noClaim();
+  // On battery the new owner gets a minute before the box sleeps.
+  box.lastPersonMs = nowMs;
   save(turn, 'login', encodeLogin(box.login));
   save(turn, 'recovery', encodeRecovery(recoveryKey));
   for (let bin = 1; bin <= box.binCount; bin += BINS_PER_RECORD) {

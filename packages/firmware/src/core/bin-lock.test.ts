@@ -27,7 +27,7 @@ function run(start: BinLocks, fromMs: number, untilMs: number) {
   const facts: LogFact[] = [];
   let reminders = 0;
   for (let nowMs = fromMs; nowMs <= untilMs; ) {
-    const ticked = tickLocks(locks, { nowMs, leftOpenMs: LEFT_OPEN });
+    const ticked = tickLocks(locks, { nowMs, leftOpenMs: LEFT_OPEN, mayPulse: true });
     locks = ticked.locks;
     if (ticked.pulse !== undefined) pulses.push({ bin: ticked.pulse, atMs: nowMs });
     facts.push(...ticked.facts);

@@ -96,10 +96,13 @@ export function moveDoor(
   return { locks: withBin(locks, door.bin, forced), facts: [{ kind: 'bin-forced', bin: door.bin }] };
 }
 
-/** What time brought: at most one pulse, jams, doors left open, and whether the box should remind. */
+/**
+ * What time brought: at most one pulse, jams, doors left open, and whether the box should remind.
+ * @param time.mayPulse false while the battery cannot bear a coil
+ */
 export function tickLocks(
   locks: BinLocks,
-  time: { readonly nowMs: number; readonly leftOpenMs: number },
+  time: { readonly nowMs: number; readonly leftOpenMs: number; readonly mayPulse: boolean },
 ): Changed & { readonly pulse: number | undefined; readonly remind: boolean } {
   let next = locks;
   let remind = false;
@@ -121,7 +124,7 @@ export function tickLocks(
       remind = true;
     }
   }
-  const fired = firePulse(next, time.nowMs);
+  const fired = time.mayPulse ? firePulse(next, time.nowMs) : { locks: next, pulse: undefined };
   return { locks: fired.locks, facts, pulse: fired.pulse, remind };
 }
 
@@ -133,6 +136,11 @@ export function locksDueMs(locks: BinLocks, leftOpenMs: number): number | undefi
     if (own !== undefined && (due === undefined || own < due)) due = own;
   }
   return due;
+}
+
+/** @returns whether a latch is fed, or a released door is still waited for: seconds, never longer */
+export function isPulling(locks: BinLocks, nowMs: number): boolean {
+  return nowMs < locks.latchFreeMs || locks.bins.some(({ kind }) => kind === 'released');
 }
 
 /** @returns what the switch of this bin last said */

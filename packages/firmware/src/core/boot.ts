@@ -6,6 +6,7 @@ import { locksAtBoot } from './bin-lock.ts';
 import { restoreMemory, untoldDoors } from './bin-memory.ts';
 import { wantLink } from './cloud-link.ts';
 import type { Booted } from './inputs.ts';
+import { startPower } from './keep-power.ts';
 import { presenceFrom } from './key-presence.ts';
 import { boxLimits } from './limits.ts';
 import { restoreLockout } from './lockout.ts';
@@ -24,7 +25,6 @@ import {
 import { decodeSecondNetwork } from './second-network.ts';
 import { newSession } from './session.ts';
 import { restoreSettings } from './settings.ts';
-import { emptySupply, measureSupply } from './supply.ts';
 import { clockAtBoot, floorOf } from './trusted-clock.ts';
 import { endOpening, learnEntry, note, save, type Turn, writeAllDown, writeDown } from './turn.ts';
 
@@ -47,15 +47,14 @@ export function boot(turn: Turn, booted: Booted): void {
   box.log = booted.log;
   box.clock = clockAtBoot(provenTime(booted), booted.rtcMs, nowMs);
   box.memory = restoreMemory(records, box.binCount);
+  box.wokeBy = booted.wokeBy;
   box.litUntilMs = nowMs + boxLimits.litMs;
   const root = decodeRoot(records.root);
   if (box.factory === undefined) note(turn, 'warn', 'no-factory-record');
   else if (root !== undefined) resume(turn, booted, root);
   box.locks = locksAtBoot(box.memory, booted.doorsOpen, nowMs);
   box.presence = presenceFrom(box.memory, booted.tags, nowMs);
-  const measured = measureSupply(emptySupply(), booted.supply);
-  box.supply = measured.supply;
-  writeAllDown(turn, measured.facts);
+  startPower(turn, booted, lastEntry(booted));
 }
 
 function startRandom(turn: Turn, booted: Booted): void {

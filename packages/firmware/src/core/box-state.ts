@@ -5,7 +5,7 @@ import { type BinLocks, locksAtBoot } from './bin-lock.ts';
 import { type BinMemory, emptyMemory } from './bin-memory.ts';
 import { type ClaimState, noClaim } from './claim.ts';
 import type { CloudLink } from './cloud-link.ts';
-import type { LogAtBoot } from './inputs.ts';
+import type { LogAtBoot, WokeBy } from './inputs.ts';
 import { type KeyPresence, presenceFrom } from './key-presence.ts';
 import { emptyKeypad, type KeypadEntry } from './keypad-entry.ts';
 import { type Lockout, restoreLockout } from './lockout.ts';
@@ -14,6 +14,7 @@ import type { NetworkSetup } from './network-dialog.ts';
 import { type NetworkRoute, newRoute } from './network-route.ts';
 import type { Outbox } from './outbox.ts';
 import type { ShownScreen } from './outputs.ts';
+import { defaultPowerSettings, type PowerSettings, type PowerState } from './power.ts';
 import type { RandomSource } from './random.ts';
 import type { FactoryRecord } from './records.ts';
 import type { RecoveryState } from './recovery.ts';
@@ -42,6 +43,9 @@ export interface BoxState {
 
   readonly settings: Settings;
   readonly supply: SupplyState;
+  readonly power: PowerState;
+  readonly powerSettings: PowerSettings;
+  readonly wokeBy: WokeBy;
   readonly clock: TrustedClock;
   readonly random: RandomSource;
 
@@ -94,6 +98,9 @@ export function initialState(): BoxState {
     block: 0,
     settings: defaultSettings(),
     supply: emptySupply(),
+    power: { kind: 'mains' },
+    powerSettings: defaultPowerSettings(),
+    wokeBy: 'power',
     clock: clockAtBoot(0, undefined, 0),
     random: { key: NO_BYTES, pool: NO_BYTES },
     keypad: emptyKeypad(),

@@ -13,6 +13,7 @@ import { hearFrame } from './hear-frame.ts';
 import type { BoxInput } from './inputs.ts';
 import { deliveryMoved, linkChanged, passTimeToCloud } from './keep-cloud.ts';
 import { networkDueMs } from './keep-network.ts';
+import { fallAsleep, isSleepDue, powerDueMs, supplyMeasured } from './keep-power.ts';
 import { presenceDueMs } from './key-presence.ts';
 import { keypadDueMs } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
@@ -26,9 +27,8 @@ import { mixRandom } from './random.ts';
 import { countdownStepMs } from './screen.ts';
 import { buttonMoved, doorMoved, fobTapped, keyPressed, tagSensed } from './serve-person.ts';
 import { sessionDueMs } from './session.ts';
-import { measureSupply } from './supply.ts';
 import { floorDueMs } from './trusted-clock.ts';
-import { isLive, openTurn, type Turn, writeAllDown } from './turn.ts';
+import { isLive, openTurn, type Turn } from './turn.ts';
 
 export { type BoxState, initialState };
 
@@ -50,6 +50,11 @@ export function stepWith(
   if (!fresh) passTime(turn);
   take(turn, input);
   passTime(turn);
+  if (isSleepDue(turn)) {
+    fallAsleep(turn);
+    // RAM is lost: what goes on is the box that boots.
+    return { state: initialState(), outputs: turn.outputs, wakeAtMs: undefined };
+  }
   present(turn);
   return { state: turn.box, outputs: turn.outputs, wakeAtMs: wakeAtMs(turn) };
 }
@@ -95,12 +100,6 @@ function take(turn: Turn, input: BoxInput): void {
   }
 }
 
-function supplyMeasured(turn: Turn, input: Extract<BoxInput, { kind: 'supply-measured' }>): void {
-  const measured = measureSupply(turn.box.supply, input);
-  turn.box.supply = measured.supply;
-  writeAllDown(turn, measured.facts);
-}
-
 function logRead(turn: Turn, input: Extract<BoxInput, { kind: 'log-read' }>): void {
   const { delivery, outbox } = turn.box;
   if (delivery === undefined || outbox === undefined || !isLive(turn.box)) return;
@@ -138,6 +137,7 @@ function wakeAtMs(turn: Turn): number | undefined {
       : undefined,
     floorDueMs(box.clock),
     box.litUntilMs,
+    powerDueMs(box),
     cloudStateDueMs(box, nowMs),
     networkDueMs(box, nowMs),
   ]) {

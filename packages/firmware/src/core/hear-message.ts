@@ -8,6 +8,7 @@ import { deliveryMoved } from './keep-cloud.ts';
 import { encodeLockout, giveBackTry, holdFor } from './lockout.ts';
 import { takeAcknowledged } from './log-delivery.ts';
 import { codeRefused, passLocks } from './pass-time.ts';
+import { mayPulse } from './power.ts';
 import { heartbeatAnswered } from './session.ts';
 import { changeSettings } from './settings.ts';
 import { learnCloudTime, note, save, sound, type Turn, tell, writeAllDown, writeDown } from './turn.ts';
@@ -46,7 +47,8 @@ function granted(turn: Turn, body: BodyNamed<'access-granted'>): void {
   }
   box.attempt = undefined;
   const { bin, grant, purpose } = body;
-  const intended = verdict.kind === 'accepted' && writeDown(turn, { kind: 'open-intended', bin, grant });
+  const possible = verdict.kind === 'accepted' && mayPulse(box.power);
+  const intended = possible && writeDown(turn, { kind: 'open-intended', bin, grant });
   if (intended) {
     const released = releaseBin(box.locks, { bin, grant, purpose, nowMs });
     box.locks = released.locks;

@@ -1,6 +1,13 @@
 // The public door of the firmware core: what a board, an engine host or a simulator needs, and nothing else.
 export { type BoxState, initialState, step, stepWith } from './box.ts';
 export { columnsOf } from './display-texts.ts';
+export {
+  cutoffJoule,
+  energyFigures,
+  exchangeJoule,
+  joulesAfter,
+  secondsBetween,
+} from './energy.ts';
 export type {
   Booted,
   BoxInput,

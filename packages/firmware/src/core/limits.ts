@@ -150,7 +150,29 @@ export const boxLimits = {
   /** A clock correction smaller than this does not touch the real-time clock. */
   rtcToleranceMs: 2_000,
 
-  /** Charge at which the battery counts as low, in percent: about a day of waking is left. */
+  /** From the loss of mains to sleep, while the cloud has set nothing. */
+  sleepAfterDefaultMs: 120_000,
+  /** Shortest such time that the cloud may set: a flicker of mains must not put the box to sleep. */
+  sleepAfterMinMs: 10_000,
+  /** Longest: an hour awake costs 6 percent of the battery. */
+  sleepAfterMaxMs: 3_600_000,
+  /** A box on battery stays awake this long after the last person, while the cloud has set nothing. */
+  awakeDefaultMs: 60_000,
+  /** Shortest such time that the cloud may set: WCAG 2.2.1, as for the idle time. */
+  awakeMinMs: 20_000,
+  /** Longest: ten minutes for every person cost the battery nine times as much as one. */
+  awakeMaxMs: 600_000,
+  /** A press this soon after a start is the tail of the one that woke the box, not the beginning of another. */
+  wakingPressMs: 500,
+  /** How long the screen says that the battery is empty before it goes dark: reading speed of four lines. */
+  emptyShownMs: 6_000,
+  /**
+   * Charge at which a box on battery ends in good order, in percent. An aged cold cell (140 mOhm) rests at 2.92 V here
+   * and sags to 2.49 V under a latch, 0.09 V above where the 12 V converter gives up (2.4 V), gauge error included; what
+   * is left keeps clock and memory for half a year.
+   */
+  batteryCutoffPercent: 6,
+  /** Charge at which the battery counts as low, in percent: some 120 openings are left. */
   batteryLowPercent: 20,
   /** The battery must be above this before it can warn again, in percent. */
   batteryRecoveredPercent: 30,

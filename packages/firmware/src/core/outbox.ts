@@ -67,6 +67,8 @@ const DISPENSABLE: readonly LogEntryKind[] = [
   'mains-lost',
   'mains-restored',
   'battery-low',
+  'fell-asleep',
+  'battery-empty',
 ];
 
 /** @returns the outbox of a box that was claimed a moment ago; the log goes on where it stood */

@@ -6,6 +6,7 @@ import { tickPresence } from './key-presence.ts';
 import { expireKeypad } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
 import { encodeLockout, freeTriesLeft, lockedFor, tickLockout } from './lockout.ts';
+import { mayPulse } from './power.ts';
 import { endSession } from './session.ts';
 import { floorDueMs, saveFloor } from './trusted-clock.ts';
 import { endOpening, save, sound, type Turn, tell, writeAllDown, writeDown } from './turn.ts';
@@ -38,7 +39,8 @@ export function passTimeAtBox(turn: Turn): void {
 /** Pulses that are due, jams, doors left open. */
 export function passLocks(turn: Turn): void {
   const { box, nowMs } = turn;
-  const ticked = tickLocks(box.locks, { nowMs, leftOpenMs: box.settings.leftOpenMs });
+  const { leftOpenMs } = box.settings;
+  const ticked = tickLocks(box.locks, { nowMs, leftOpenMs, mayPulse: mayPulse(box.power) });
   box.locks = ticked.locks;
   if (ticked.pulse !== undefined) {
     turn.outputs.push({ kind: 'release-bin', bin: ticked.pulse, pulseMs: boxLimits.pulseMs });

@@ -1,6 +1,7 @@
 // Puts the facts for the display together, and shows it only where it changed.
 import { type BinLock, isDoorOpen } from './bin-lock.ts';
 import type { BoxState } from './box-state.ts';
+import { exchangesLeft, standbyDaysLeft } from './energy.ts';
 import { isIdleWarning, languageOf, maskedCode } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
 import { lockedFor } from './lockout.ts';
@@ -44,7 +45,7 @@ function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
   return {
     language: languageOf(keypad, settings.language),
     helpPhone: settings.helpPhone,
-    lit: anyOpen || claim.offer !== undefined || box.networkSetup !== undefined || nowMs < box.litUntilMs,
+    lit: isLit(box, anyOpen, nowMs),
     life: box.factory === undefined ? 'unprovisioned' : box.session === undefined ? 'unclaimed' : 'claimed',
     claimCode: claim.offer?.code,
     linkUp: box.link.kind === 'up',
@@ -60,7 +61,21 @@ function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
       box.networkSetup === undefined
         ? undefined
         : networkText(box.networkSetup, box.secondNetwork?.name, nowMs),
+    battery: batteryToShow(box),
   };
+}
+
+function batteryToShow({ power, supply }: BoxState): ScreenFacts['battery'] {
+  if (power.kind === 'mains') return undefined;
+  if (power.kind === 'ending') return 'empty';
+  const { batteryPercent } = supply;
+  return { days: standbyDaysLeft(batteryPercent), openings: exchangesLeft(batteryPercent) };
+}
+
+function isLit(box: BoxState, anyOpen: boolean, nowMs: number): boolean {
+  const { claim, networkSetup, power } = box;
+  const busy = anyOpen || claim.offer !== undefined || networkSetup !== undefined;
+  return busy || nowMs < box.litUntilMs || power.kind === 'ending';
 }
 
 function binToShow(box: BoxState): ScreenFacts['bin'] {

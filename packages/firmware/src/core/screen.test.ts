@@ -18,6 +18,7 @@ const quiet: ScreenFacts = {
   cloud: 'live',
   overPhone: false,
   network: undefined,
+  battery: undefined,
 };
 
 const first = (facts: Partial<ScreenFacts>) => screenOf({ ...quiet, ...facts }).lines[0];

@@ -41,6 +41,8 @@ export interface ScreenFacts {
   readonly overPhone: boolean;
   /** The dialog for a second network, while there is one. */
   readonly network: NetworkText | undefined;
+  /** What the battery still gives; undefined on mains. */
+  readonly battery: { readonly days: number; readonly openings: number } | 'empty' | undefined;
 }
 
 /** @returns the lines and the light */
@@ -53,6 +55,7 @@ export function screenOf(facts: ScreenFacts): ShownScreen {
 
 function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly values: TextValues } {
   const { notice, bin, language } = facts;
+  if (facts.battery === 'empty') return { text: 'battery-empty', values: {} };
   if (facts.life === 'unprovisioned') return { text: 'unprovisioned', values: {} };
   if (facts.claimCode !== undefined) {
     const code = `${facts.claimCode.slice(0, 4)} ${facts.claimCode.slice(4)}`;
@@ -71,8 +74,17 @@ function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly valu
     const time = duration(language, facts.locked.waitMs);
     return { text: facts.locked.day ? 'locked-today' : 'locked', values: { time } };
   }
-  if (facts.cloud !== 'live') return { text: facts.cloud, values: {} };
-  return { text: facts.overPhone ? 'ready-over-phone' : 'ready', values: {} };
+  return idleText(facts);
+}
+
+// Nobody does anything: what can be done here, and without mains for how long.
+function idleText(facts: ScreenFacts): { readonly text: TextKey; readonly values: TextValues } {
+  const { cloud, battery, overPhone } = facts;
+  if (cloud === 'live' && overPhone) return { text: 'ready-over-phone', values: {} };
+  const text = cloud === 'live' ? 'ready' : cloud;
+  if (typeof battery !== 'object' || text === 'connecting') return { text, values: {} };
+  const values = { days: String(battery.days), openings: String(battery.openings) };
+  return { text: `${text}-on-battery`, values };
 }
 
 function noticeValues(notice: Notice, language: Language): TextValues {

@@ -6,9 +6,11 @@ import { moveClaimButton } from './claim.ts';
 import type { Key } from './inputs.ts';
 import { doorMovedAtReader, senseTag } from './key-presence.ts';
 import { type KeypadOutcome, pressKey } from './keypad-entry.ts';
+import { boxLimits } from './limits.ts';
 import { countTry, encodeLockout, lockedFor } from './lockout.ts';
 import { networkKeyPressed } from './network-setup.ts';
 import { hasRoomFor } from './outbox.ts';
+import { mayPulse } from './power.ts';
 import { cloudState } from './present.ts';
 import { draw, isLive, save, sendMessage, sound, type Turn, tell, wakeLight, writeAllDown } from './turn.ts';
 
@@ -19,7 +21,8 @@ export function keyPressed(turn: Turn, key: Key): void {
   const { box, nowMs } = turn;
   personSeen(turn);
   if (networkKeyPressed(turn, key)) return;
-  const blocked = box.attempt !== undefined || lockedFor(box.lockout, nowMs).waitMs > 0 || !isClaimed(turn);
+  const shut = !isClaimed(turn) || !mayPulse(box.power);
+  const blocked = shut || box.attempt !== undefined || lockedFor(box.lockout, nowMs).waitMs > 0;
   if (blocked && key !== 'language') {
     sound(turn, 'refused');
     return;
@@ -74,6 +77,8 @@ export function doorMoved(turn: Turn, bin: number, open: boolean): void {
 export function buttonMoved(turn: Turn, down: boolean): void {
   const { box, nowMs } = turn;
   personSeen(turn);
+  // A bouncing contact says "down" once more: the press that woke the box asks for nothing.
+  if (down && box.wokeBy === 'button' && nowMs < boxLimits.wakingPressMs) return;
   if (box.factory !== undefined && box.session === undefined) {
     box.claim = moveClaimButton(box.claim, down, nowMs);
   }
@@ -103,6 +108,10 @@ function actOnKeypad(turn: Turn, outcome: KeypadOutcome): void {
 function requestAccess(turn: Turn, asked: AskedBy): void {
   const { box, nowMs } = turn;
   if (box.attempt !== undefined) return;
+  if (!mayPulse(box.power)) {
+    sound(turn, 'refused');
+    return;
+  }
   const { outbox } = box;
   if (!isLive(box) || outbox === undefined || !hasRoomFor(outbox, 'open-intended')) {
     sound(turn, 'refused');

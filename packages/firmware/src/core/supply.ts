@@ -1,5 +1,7 @@
 // Mains and battery to facts. Power tells of itself only when it changes; a box that starts without mains
 // tells so once, because it may have died before it could.
+import type { LogEntry } from '@smartbox/protocol';
+import type { WokeBy } from './inputs.ts';
 import { boxLimits } from './limits.ts';
 import type { LogFact } from './log-fact.ts';
 
@@ -14,6 +16,16 @@ export interface SupplyState {
 /** @returns the supply before anything was measured: on mains with a full battery */
 export function emptySupply(): SupplyState {
   return { mains: true, batteryPercent: 100, lowTold: false };
+}
+
+/**
+ * @param last the newest log entry
+ * @returns the supply as it was told last: a box that fell asleep had told the loss of its mains
+ */
+export function supplyToldBefore(wokeBy: WokeBy, last: LogEntry | undefined): SupplyState {
+  const slept = last?.kind === 'fell-asleep';
+  const lowTold = slept && last.detail <= boxLimits.batteryLowPercent;
+  return { ...emptySupply(), mains: !slept && wokeBy === 'power', lowTold };
 }
 
 /** Takes one measurement. */

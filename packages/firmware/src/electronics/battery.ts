@@ -1,18 +1,16 @@
-// Energy: mains that comes and goes, and one LiFePO4 cell that empties and charges. Figures follow the power
-// budget of the hardware notes (6 Ah, 80 per cent usable); the cell's resting curve is general knowledge.
+// Energy: mains that comes and goes, and one LiFePO4 cell that empties and charges. What each part draws are the
+// figures of the power budget (core/energy.ts), so the display's promise and the cell follow the same sums; the
+// cell's resting curve is general knowledge. An aged cold cell gives way under a coil, and the board with it.
+import { energyFigures, joulesAfter, secondsBetween } from '../core/index.ts';
 import type { MonotonicClock } from '../ports/index.ts';
 
-/** 6 Ah at 3.2 V, of which 80 per cent are usable. */
-const CAPACITY_JOULE = 55_300;
-/** Processor with radio 110 mA, readers 60 mA, back light 70 mA, at the cell's 3.2 V. */
-const AWAKE_WATT = 0.54;
-const LIT_WATT = 0.22;
-/** 12 V and 0.5 A behind a converter of 85 per cent. */
-const COIL_WATT = 7;
+const { capacityJoule, asleepWatt, awakeWatt, litWatt, coilWatt } = energyFigures;
 /** The charger's 150 mA. */
 const CHARGE_WATT = 0.48;
-/** With the board off only leakage and the clock chip draw from the cell. */
-const OFF_WATT = 0.000_14;
+/** Inner resistance of an aged cell in the cold. */
+const CELL_OHM = 0.14;
+/** Below this at the cell the 12 V converter stops, and the dip of its restart resets the processor (TPS61088). */
+const BROWN_OUT_VOLTS = 2.4;
 
 /** Resting volts of the cell at a charge, in per cent. */
 const VOLTS_AT_CHARGE: readonly (readonly [percent: number, volts: number])[] = [
@@ -26,25 +24,34 @@ const VOLTS_AT_CHARGE: readonly (readonly [percent: number, volts: number])[] = 
   [90, 3.34],
   [100, 3.4],
 ];
-/** The cell gives way under a pulling coil. */
-const COIL_SAG_VOLTS = 0.3;
 
 export interface Load {
+  /** The board is on; otherwise it sleeps or is off, which draws the same. */
   readonly on: boolean;
-  readonly lit: boolean;
+  /** Brightness of the back light, 0 to 1. */
+  readonly light: number;
   readonly coil: boolean;
+}
+
+export interface BatteryOptions {
+  /** 0 to 100; full unless given. */
+  readonly percent?: number | undefined;
+  /** Inner resistance of the cell. */
+  readonly ohm?: number | undefined;
 }
 
 export class Battery {
   readonly #clock: MonotonicClock;
+  readonly #ohm: number;
   #joule: number;
   #settledMs: number;
   #mains = true;
-  #load: Load = { on: false, lit: false, coil: false };
+  #load: Load = { on: false, light: 0, coil: false };
 
-  constructor(clock: MonotonicClock, percent = 100) {
+  constructor(clock: MonotonicClock, { percent = 100, ohm = CELL_OHM }: BatteryOptions = {}) {
     this.#clock = clock;
-    this.#joule = (CAPACITY_JOULE * percent) / 100;
+    this.#ohm = ohm;
+    this.#joule = (capacityJoule * percent) / 100;
     this.#settledMs = clock.nowMs();
   }
 
@@ -64,39 +71,57 @@ export class Battery {
 
   /** 0 to 100, exact: the model knows what the gauge must guess. */
   get percent(): number {
-    this.#settle();
-    return (this.#joule / CAPACITY_JOULE) * 100;
+    return (this.joule / capacityJoule) * 100;
   }
 
   set percent(percent: number) {
     this.#settle();
-    this.#joule = (CAPACITY_JOULE * Math.min(100, Math.max(0, percent))) / 100;
+    this.#joule = (capacityJoule * Math.min(100, Math.max(0, percent))) / 100;
   }
 
-  /** Volts at the cell, under its present load. */
+  /** What the cell holds. */
+  get joule(): number {
+    this.#settle();
+    return this.#joule;
+  }
+
+  /** Takes out at once what something short costs. */
+  spend(joule: number): void {
+    if (!this.#mains) this.#joule = Math.max(0, this.joule - joule);
+  }
+
+  /** Volts at the cell, under its present load. The session alone hardly moves it; a coil does. */
   get volts(): number {
-    const sag = this.#load.coil && !this.#mains ? COIL_SAG_VOLTS : 0;
-    return restingVolts(this.percent) - sag;
+    const resting = restingVolts(this.percent);
+    if (!this.#load.coil || this.#mains) return resting;
+    // The converters draw a power, not a current: V² - V·resting + P·R = 0.
+    const root = resting ** 2 - 4 * this.#watt() * this.#ohm;
+    return root < 0 ? 0 : (resting + Math.sqrt(root)) / 2;
+  }
+
+  /** Whether the cell cannot feed its present load: the board is about to reset. */
+  get brownOut(): boolean {
+    return this.#load.coil && this.volts < BROWN_OUT_VOLTS;
   }
 
   /** Milliseconds until the cell is empty at the present load; undefined while mains feeds the board. */
   get lastsMs(): number | undefined {
-    if (this.#mains) return undefined;
-    this.#settle();
-    return (this.#joule / this.#watt()) * 1_000;
+    return this.#mains ? undefined : secondsBetween(this.joule, 0, this.#watt()) * 1_000;
   }
 
   #settle(): void {
     const nowMs = this.#clock.nowMs();
     const seconds = (nowMs - this.#settledMs) / 1_000;
     this.#settledMs = nowMs;
-    const joule = this.#joule + (this.#mains ? CHARGE_WATT : -this.#watt()) * seconds;
-    this.#joule = Math.min(CAPACITY_JOULE, Math.max(0, joule));
+    const joule = this.#mains
+      ? this.#joule + CHARGE_WATT * seconds
+      : joulesAfter(this.#joule, this.#watt(), seconds);
+    this.#joule = Math.min(capacityJoule, Math.max(0, joule));
   }
 
   #watt(): number {
-    const { on, lit, coil } = this.#load;
-    return on ? AWAKE_WATT + (lit ? LIT_WATT : 0) + (coil ? COIL_WATT : 0) : OFF_WATT;
+    const { on, light, coil } = this.#load;
+    return on ? awakeWatt + light * litWatt + (coil ? coilWatt : 0) : asleepWatt;
   }
 }
 

@@ -17,7 +17,7 @@ export interface BoxSnapshot {
   /** Public name of the box, if the host knows it. */
   readonly boxId: string | null;
   readonly firmware: string;
-  /** Whether the firmware runs: false without power, and for a moment while it starts again. */
+  /** Whether the firmware runs: false without power, asleep, and for a moment while it starts again. */
   readonly running: boolean;
   /** Whether the box belongs to somebody: it has a root key. */
   readonly claimed: boolean;
@@ -30,7 +30,14 @@ export interface BoxSnapshot {
   /** The keypad as printed, row by row: what `keys` in an input is made of. */
   readonly keys: readonly (readonly string[])[];
   readonly button: 'up' | 'down';
-  readonly power: { readonly mains: boolean; readonly batteryPercent: number };
+  readonly power: {
+    readonly mains: boolean;
+    readonly batteryPercent: number;
+    /** Deep sleep on battery: the black button or mains ends it. */
+    readonly asleep: boolean;
+    /** What the last start followed. */
+    readonly wokeBy: 'power' | 'button' | 'mains';
+  };
   /** `link` is the cable or radio, `broker` the connection over it. */
   readonly network: { readonly link: 'up' | 'down'; readonly broker: 'connected' | 'disconnected' };
   /** Times that the sounder began to sound since the board exists. */

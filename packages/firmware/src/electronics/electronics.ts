@@ -2,6 +2,7 @@
 // file says, behind the same ports that a real host implements. It knows nothing of the firmware on it, nor
 // of the tests; people reach it through SimulatedBox.
 import type { Board, PinAt } from '../boards/board.ts';
+import { energyFigures } from '../core/index.ts';
 import type {
   Entropy,
   MonotonicClock,
@@ -9,6 +10,7 @@ import type {
   Provider,
   RestartReason,
   Timer,
+  WakePin,
 } from '../ports/index.ts';
 import { Battery } from './battery.ts';
 import { Bin } from './bin.ts';
@@ -21,6 +23,7 @@ import { KeyMatrix } from './key-matrix.ts';
 import { PowerRail } from './power-rail.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SerialWires } from './serial-wires.ts';
+import { SleepCircuit } from './sleep-circuit.ts';
 import { TagReaders } from './tag-readers.ts';
 import { TextPanel } from './text-panel.ts';
 import { Wire } from './wire.ts';
@@ -35,6 +38,8 @@ export interface ElectronicsOptions {
   /** Seed of bounce and noise. */
   readonly seed?: number;
   readonly batteryPercent?: number | undefined;
+  /** Inner resistance of the cell: the higher, the sooner a coil resets the board. */
+  readonly cellOhm?: number | undefined;
   /** Unix milliseconds that the clock chip holds; undefined if it was never set. */
   readonly rtcMs?: number | undefined;
   readonly rtcPpm?: number | undefined;
@@ -45,6 +50,9 @@ export interface Surroundings {
   readonly mqtt: MqttInstance;
   readonly entropy: Entropy;
   readonly restart: (reason: RestartReason) => void;
+  /** The firmware puts the board to sleep. */
+  readonly sleep: (wakeOn: readonly WakePin[]) => void;
+  readonly wokeBy: Provider['wokeBy'];
 }
 
 export class Electronics {
@@ -56,6 +64,8 @@ export class Electronics {
   readonly keys: KeyMatrix;
   readonly languageKey: Contact;
   readonly button: Contact;
+  /** What stays on while the board sleeps. */
+  readonly sleepCircuit: SleepCircuit;
   readonly bins: readonly Bin[];
   readonly frontReader: TagReaders;
   readonly binReaders: TagReaders;
@@ -81,7 +91,8 @@ export class Electronics {
       wiresOf(board, `module-${index + 1}`),
     );
     this.panel = new TextPanel(changed);
-    this.battery = new Battery(clock, options.batteryPercent);
+    this.battery = new Battery(clock, { percent: options.batteryPercent, ohm: options.cellOhm });
+    this.sleepCircuit = new SleepCircuit(this.#mcu, timer);
     this.clockChip = new ClockChip({ clock, timeMs: options.rtcMs, ppm: options.rtcPpm ?? 0 });
     this.#mainsGood = this.#wire(board.supply.mains);
     this.#mainsGood.set(0);
@@ -120,6 +131,7 @@ export class Electronics {
   /** Power on the rail, or off: everything on it dies, and the flash stops in the middle of what it does. */
   setRail(on: boolean): void {
     this.flash.cut.powered = on;
+    if (on && !this.rail.on) this.battery.spend(energyFigures.bootJoule);
     if (on) this.rail.turnOn();
     else this.rail.turnOff();
     this.#changed();
@@ -132,7 +144,7 @@ export class Electronics {
   }
 
   /** The board's ports, with what the host adds. */
-  provider({ mqtt, entropy, restart }: Surroundings): Provider {
+  provider({ mqtt, entropy, restart, sleep, wokeBy }: Surroundings): Provider {
     const { board, clock } = this.#options;
     const timer = clock;
     const { rail } = this;
@@ -156,7 +168,8 @@ export class Electronics {
       entropy,
       timer,
       clock,
-      wokeBy: 'power',
+      sleep: { enter: ({ wakeOn }) => sleep(wakeOn) },
+      wokeBy,
       restart,
     };
   }
@@ -169,7 +182,7 @@ export class Electronics {
   #changed(): void {
     this.battery.load = {
       on: this.rail.on,
-      lit: this.panel.brightness > 0,
+      light: this.panel.brightness,
       coil: this.bins.some((bin) => bin.energised),
     };
     for (const listener of [...this.#listeners]) listener();

@@ -9,6 +9,7 @@ import type {
   RestartReason,
   Timer,
   TimerHandle,
+  WakePin,
 } from '../ports/index.ts';
 import { type BoxProgram, type RunningBox, startBox, type Turn } from '../runtime/index.ts';
 import type { Bin } from './bin.ts';
@@ -24,6 +25,8 @@ const PRESS_MS = 150;
 const TAP_MS = 300;
 /** Nobody lets go to the millisecond, and a bouncing contact eats some of them. */
 const LET_GO_MS = 50;
+/** From a coil that pulls the cell down to the reset: the current is up after 3.5 ms. */
+const BROWN_OUT_MS = 4;
 /** A watchdog reset, from the fault to the first instruction. */
 const RESTART_MS = 500;
 /** A firmware that breaks down at every start waits longer each time: starting writes to flash. */
@@ -65,6 +68,8 @@ export class SimulatedBox<State> {
   #restartMs = RESTART_MS;
   #startingAgain: TimerHandle | undefined;
   #emptying: TimerHandle | undefined;
+  #browningOut: TimerHandle | undefined;
+  #wokeBy: WakePin['cause'] | 'power' = 'power';
   /** Pulled out by hand: mains alone does not bring it back. */
   #unplugged = true;
 
@@ -73,19 +78,42 @@ export class SimulatedBox<State> {
     this.electronics = options.electronics;
     this.electronics.onChange(() => {
       this.#watchCell();
+      this.#watchCoil();
       this.#changed();
     });
   }
 
-  /** Plugs the box in: it starts if mains or the cell can feed it. */
+  /** Plugs the box in: it starts if mains or the cell can feed it. A sleeping box was plugged in and sleeps on. */
   powerOn(): void {
     this.#unplugged = false;
+    if (this.electronics.sleepCircuit.asleep) return;
     this.#options.clock.clear(this.#startingAgain);
+    this.#start('power');
+  }
+
+  /** Takes up the sleep in which an earlier process left the box. */
+  sleepOn(): void {
+    this.#unplugged = false;
+    const { button, supply } = this.#options.board;
+    this.#sleep([
+      { pin: button.pin, level: 0, cause: 'button' },
+      { pin: supply.mains.pin, level: 0, cause: 'mains' },
+    ]);
+  }
+
+  #start(wokeBy: WakePin['cause'] | 'power'): void {
     if (this.electronics.rail.on || !this.electronics.canRun) return;
+    this.#wokeBy = wokeBy;
     this.electronics.setRail(true);
     this.#startedMs = this.#options.clock.nowMs();
     const { board, program, firmware, mqtt, entropy, onNote } = this.#options;
-    const provider = this.electronics.provider({ mqtt, entropy, restart: (reason) => this.#restart(reason) });
+    const provider = this.electronics.provider({
+      mqtt,
+      entropy,
+      restart: (reason) => this.#restart(reason),
+      sleep: (wakeOn) => this.#sleep(wakeOn),
+      wokeBy,
+    });
     this.#running = startBox({
       board,
       program,
@@ -99,6 +127,7 @@ export class SimulatedBox<State> {
   /** Takes all power away at once, in the middle of whatever happens. It stays away until `powerOn`. */
   cutPower(): void {
     this.#unplugged = true;
+    this.#options.clock.clear(this.#startingAgain);
     this.#loseRail();
   }
 
@@ -209,7 +238,12 @@ export class SimulatedBox<State> {
       }),
       keys: KEY_LEGEND,
       button: electronics.button.closed ? 'down' : 'up',
-      power: { mains: electronics.battery.mains, batteryPercent: Math.round(electronics.battery.percent) },
+      power: {
+        mains: electronics.battery.mains,
+        batteryPercent: Math.round(electronics.battery.percent),
+        asleep: electronics.sleepCircuit.asleep,
+        wokeBy: this.#wokeBy,
+      },
       network: {
         link: network.up ? 'up' : 'down',
         broker: this.#running?.online === true ? 'connected' : 'disconnected',
@@ -233,9 +267,21 @@ export class SimulatedBox<State> {
   }
 
   #loseRail(): void {
+    this.electronics.sleepCircuit.end();
+    this.#options.clock.clear(this.#browningOut);
+    this.#browningOut = undefined;
     this.electronics.setRail(false);
     this.#running?.stop();
     this.#running = undefined;
+    this.#changed();
+  }
+
+  /** The rail drops as at a power cut; only the wake circuits stay on. */
+  #sleep(wakeOn: readonly WakePin[]): void {
+    this.#loseRail();
+    if (!this.electronics.canRun) return;
+    this.electronics.sleepCircuit.enter(wakeOn, (cause) => this.#start(cause));
+    this.#watchCell();
     this.#changed();
   }
 
@@ -248,7 +294,8 @@ export class SimulatedBox<State> {
   #watchCell(): void {
     const { clock } = this.#options;
     clock.clear(this.#emptying);
-    const lastsMs = this.electronics.rail.on ? this.electronics.battery.lastsMs : undefined;
+    const { rail, sleepCircuit, battery } = this.electronics;
+    const lastsMs = rail.on || sleepCircuit.asleep ? battery.lastsMs : undefined;
     this.#emptying =
       lastsMs === undefined ? undefined : clock.set(() => this.#emptied(), Math.ceil(lastsMs) + 1);
   }
@@ -256,6 +303,15 @@ export class SimulatedBox<State> {
   #emptied(): void {
     if (this.electronics.canRun) this.#watchCell();
     else this.#loseRail();
+  }
+
+  /** A weak cell gives way under the coil, and the board starts again with the bolt where it was. */
+  #watchCoil(): void {
+    if (!this.electronics.battery.brownOut || this.#browningOut !== undefined) return;
+    this.#browningOut = this.#options.clock.set(() => {
+      this.#loseRail();
+      this.#startAgainIn(RESTART_MS);
+    }, BROWN_OUT_MS);
   }
 
   #setKey(place: KeyPlace, pressed: boolean): void {

@@ -18,6 +18,8 @@ export interface BinLatchesOptions {
   /** Index 0 is bin 1. */
   readonly latches: readonly Output[];
   readonly timer: Timer;
+  /** A pulse is about to begin (true), or is over: what else draws on the cell can wait that long. */
+  readonly onPulling?: (pulling: boolean) => void;
 }
 
 interface Pulse {
@@ -27,13 +29,15 @@ interface Pulse {
 
 export class BinLatches {
   readonly #timer: Timer;
+  readonly #onPulling: (pulling: boolean) => void;
   readonly #supply: Digital;
   readonly #latches: readonly Digital[];
   readonly #waiting: Pulse[] = [];
   #busy: TimerHandle | undefined;
 
-  constructor({ supply, latches, timer }: BinLatchesOptions) {
+  constructor({ supply, latches, timer, onPulling = () => {} }: BinLatchesOptions) {
     this.#timer = timer;
+    this.#onPulling = onPulling;
     this.#supply = lowOutput(supply);
     this.#latches = latches.map(lowOutput);
   }
@@ -69,6 +73,7 @@ export class BinLatches {
     if (pulse === undefined) return;
     // Armed before the coil is fed: if feeding it fails half-way, the end of the pulse still comes.
     this.#busy = this.#timer.set(() => this.#end(pulse.latch), pulse.pulseMs);
+    this.#onPulling(true);
     pulse.latch.write(1);
     this.#supply.write(1);
   }
@@ -80,6 +85,7 @@ export class BinLatches {
     } finally {
       latch.write(0);
     }
+    this.#onPulling(false);
   }
 }
 

@@ -25,6 +25,11 @@ export class PushButton {
     });
   }
 
+  /** Whether it is held down, as far as it has settled. */
+  get down(): boolean {
+    return this.#input.level === 0;
+  }
+
   close(): void {
     this.#input.close();
   }

@@ -15,10 +15,14 @@ const FULL_WIDTH: readonly (readonly [first: number, last: number])[] = [
   [0xffe0, 0xffe6],
 ];
 
+/** Still readable, at a fifth of the current. */
+const SPARING_BRIGHTNESS = 0.2;
+
 export class Screen {
   readonly #display: TextDisplay;
   #shown: string[];
   #lit = false;
+  #sparing = false;
 
   constructor({ io }: { readonly io: TextDisplayConstructor }) {
     this.#display = new io({});
@@ -35,11 +39,22 @@ export class Screen {
     }
     if (lit === this.#lit) return;
     this.#lit = lit;
-    this.#display.configure({ brightness: lit ? 1 : 0 });
+    this.#light();
+  }
+
+  /** Dims a lit screen for a moment, because the cell cannot feed light and latch at once. */
+  set sparing(sparing: boolean) {
+    if (sparing === this.#sparing) return;
+    this.#sparing = sparing;
+    if (this.#lit) this.#light();
   }
 
   close(): void {
     this.#display.close();
+  }
+
+  #light(): void {
+    this.#display.configure({ brightness: this.#lit ? (this.#sparing ? SPARING_BRIGHTNESS : 1) : 0 });
   }
 }
 

@@ -21,5 +21,6 @@ export type { MqttInstance, Provider, RestartReason } from './provider.ts';
 export type { Pwm, PwmConstructor, PwmOptions } from './pwm.ts';
 export type { Rtc } from './rtc.ts';
 export type { Serial, SerialConstructor, SerialOptions } from './serial.ts';
+export type { Sleep, WakePin } from './sleep.ts';
 export type { TextDisplay, TextDisplayConstructor } from './text-display.ts';
 export type { MonotonicClock, Timer, TimerHandle } from './timer.ts';

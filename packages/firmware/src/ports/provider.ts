@@ -9,6 +9,7 @@ import type { I2cConstructor } from './i2c.ts';
 import type { MqttClientConstructor, MqttEndpoint } from './mqtt-client.ts';
 import type { PwmConstructor } from './pwm.ts';
 import type { SerialConstructor } from './serial.ts';
+import type { Sleep } from './sleep.ts';
 import type { TextDisplayConstructor } from './text-display.ts';
 import type { MonotonicClock, Timer } from './timer.ts';
 
@@ -41,6 +42,7 @@ export interface Provider {
   readonly entropy: Entropy;
   readonly timer: Timer;
   readonly clock: MonotonicClock;
+  readonly sleep: Sleep;
   /** What ended the sleep or the lack of power that this start follows. */
   readonly wokeBy: 'power' | 'button' | 'mains';
   /** Starts the board afresh, as a watchdog does. Returns at once; the start comes later. */

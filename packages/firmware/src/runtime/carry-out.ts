@@ -13,10 +13,12 @@ export interface Carrier {
   /** Answers and notices that an order causes become inputs of later turns. */
   readonly take: (input: BoxInput) => void;
   readonly note: (level: 'info' | 'warn', code: string) => void;
+  /** Ends this start of the box and lets the board sleep. */
+  readonly sleep: () => void;
 }
 
 /** Carries out `output`. Throws when it could not be done: nothing after it may be done then. */
-export function carryOut(output: BoxOutput, { board, take, note }: Carrier): void {
+export function carryOut(output: BoxOutput, { board, take, note, sleep }: Carrier): void {
   switch (output.kind) {
     case 'save-record':
       board.records.save(output.record, output.bytes);
@@ -57,7 +59,8 @@ export function carryOut(output: BoxOutput, { board, take, note }: Carrier): voi
       take({ kind: 'networks-found', networks: [] });
       break;
     case 'sleep':
-      throw new RuntimeError('cannot-sleep');
+      sleep();
+      break;
     case 'note':
       note(output.level, output.code);
       break;

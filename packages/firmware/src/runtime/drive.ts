@@ -146,16 +146,25 @@ class Drive<State> implements RunningBox {
     this.#state = state;
     const take = (caused: BoxInput) => this.#take(caused);
     const note = (level: 'info' | 'warn', code: string) => onNote?.(level, code);
-    for (const output of outputs) carryOut(output, { board, take, note });
+    const sleep = () => this.#sleep(board);
+    for (const output of outputs) carryOut(output, { board, take, note, sleep });
     this.#wakeAt(wakeAtMs, nowMs);
     onTurn?.({ nowMs, input, outputs, state });
+  }
+
+  /** Lets everything go as a stop does; what waits for its turn will find another start of the box. */
+  #sleep(board: FittedBoard): void {
+    const wakeOn = board.wakePins();
+    this.#waiting.length = 0;
+    this.stop();
+    this.#options.provider.sleep.enter({ wakeOn });
   }
 
   #wakeAt(wakeAtMs: number | undefined, nowMs: number): void {
     const { timer } = this.#options.provider;
     timer.clear(this.#waking);
     this.#waking = undefined;
-    if (wakeAtMs === undefined) return;
+    if (wakeAtMs === undefined || !this.running) return;
     this.#waking = timer.set(
       () => this.#take({ kind: 'woke' }),
       Math.max(SHORTEST_WAKE_MS, wakeAtMs - nowMs),

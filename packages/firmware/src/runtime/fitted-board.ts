@@ -13,7 +13,7 @@ import { Rv3028 } from '../peripherals/rv3028.ts';
 import { Screen } from '../peripherals/screen.ts';
 import { Sounder } from '../peripherals/sounder.ts';
 import { SupplyGauge } from '../peripherals/supply-gauge.ts';
-import type { DigitalConstructor, Provider } from '../ports/index.ts';
+import type { DigitalConstructor, Provider, WakePin } from '../ports/index.ts';
 import { BinTags } from './bin-tags.ts';
 import { BoxRecords } from './box-records.ts';
 import { RuntimeError } from './runtime-error.ts';
@@ -32,6 +32,8 @@ export interface FittedBoard {
   readonly doors: readonly DoorSwitch[];
   readonly tags: BinTags;
   readonly link: CloudLink;
+  /** What shall end a sleep that begins now. */
+  wakePins(): readonly WakePin[];
   /** Lets everything go, latches first. Safe to call when the power is gone. */
   close(): void;
 }
@@ -66,12 +68,14 @@ interface Fitting {
 
 function fitParts({ board, provider, sink, keep, opened }: Fitting): FittedBoard {
   const { io, timer, storage, display } = provider;
+  let pulling = (_: boolean): void => {};
   // The latches come first: from here on every output of theirs is driven low.
   const latches = keep(
     new BinLatches({
       supply: at(provider, board.latchSupply),
       latches: board.latches.map((pin) => at(provider, pin)),
       timer,
+      onPulling: (now) => pulling(now),
     }),
   );
   const open = (path: string) => keep(storage.open({ path, mode: 'r+' }));
@@ -83,29 +87,44 @@ function fitParts({ board, provider, sink, keep, opened }: Fitting): FittedBoard
   const log = new LogRing(open(partitions.log));
   const { clockChip, sounder } = board;
   const chip = { ...clockChip, data: clockChip.data.pin, clock: clockChip.clock.pin };
-  fitInputs({ board, provider, sink, keep, opened });
+  const button = fitInputs({ board, provider, sink, keep, opened });
   const link = new CloudLink({ mqtt: provider.mqtt, timer, ...linkNotices(provider, sink) });
   keep({ close: () => link.disconnect() });
+  const screen = keep(new Screen(display));
+  const supply = keep(fitSupply(board, provider, sink));
+  // Mains feeds both; the cell gives way under a coil.
+  pulling = (now) => {
+    screen.sparing = now && !supply.supply.mains;
+  };
   return {
     records,
     log,
     latches,
     link,
     clockChip: keep(new Rv3028({ io: io.I2C, ...chip })),
-    screen: keep(new Screen(display)),
+    screen,
     sounder: keep(new Sounder({ io: io.PWM, pin: sounder.at.pin, hz: sounder.hz, timer })),
-    supply: keep(fitSupply(board, provider, sink)),
+    supply,
     doors: board.doors.map((pin, index) => {
       const onMoved = (open: boolean) => sink.take({ kind: 'door-moved', bin: index + 1, open });
       return keep(new DoorSwitch({ ...at(provider, pin), timer, onMoved }));
     }),
     tags: keep(fitBinReaders(board, provider, sink)),
+    wakePins: () => wakePinsOf(board, button),
     close: () => closeAll(opened),
   };
 }
 
-/** The parts that only ever speak: keypad, black button, front reader. */
-function fitInputs({ board, provider, sink, keep }: Fitting): void {
+/** A button that is held would wake the box at once, again and again: then its coming up does. */
+function wakePinsOf(board: Board, button: PushButton): readonly WakePin[] {
+  return [
+    { pin: board.button.pin, level: button.down ? 1 : 0, cause: 'button' },
+    { pin: board.supply.mains.pin, level: 0, cause: 'mains' },
+  ];
+}
+
+/** The parts that only ever speak: keypad, front reader, black button. @returns the button */
+function fitInputs({ board, provider, sink, keep }: Fitting): PushButton {
   const { io, timer } = provider;
   const { keypad, readers } = board;
   keep(
@@ -119,8 +138,6 @@ function fitInputs({ board, provider, sink, keep }: Fitting): void {
       onKey: (key) => sink.take({ kind: 'key-pressed', key }),
     }),
   );
-  const onMoved = (down: boolean) => sink.take({ kind: 'button-moved', down });
-  keep(new PushButton({ ...at(provider, board.button), timer, onMoved }));
   keep(
     new KeyReaders({
       ...serialOptions(readers.front),
@@ -128,6 +145,8 @@ function fitInputs({ board, provider, sink, keep }: Fitting): void {
       onTag: (_, tag) => tag !== null && sink.take({ kind: 'fob-tapped', tag }),
     }),
   );
+  const onMoved = (down: boolean) => sink.take({ kind: 'button-moved', down });
+  return keep(new PushButton({ ...at(provider, board.button), timer, onMoved }));
 }
 
 function fitSupply({ supply }: Board, provider: Provider, sink: Sink): SupplyGauge {

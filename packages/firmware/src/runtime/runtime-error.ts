@@ -1,7 +1,7 @@
 // What the runtime throws when board and code do not fit together or the core broke its contract. The loop
 // answers either by stopping everything and asking for a fresh start.
 
-export type RuntimeErrorCode = 'module-missing' | 'log-full' | 'input-flood' | 'cannot-sleep';
+export type RuntimeErrorCode = 'module-missing' | 'log-full' | 'input-flood';
 
 export class RuntimeError extends Error {
   override readonly name = 'RuntimeError';

@@ -1,6 +1,13 @@
 // A box in memory and a cloud peer with a perfect network between them, for tests that read as one story. A frame
 // reaches the cloud at the moment it is sent, also when the power goes in the same step; the answer comes after it.
-import type { BoxInput, BoxOutput, FoundNetwork, JoinTrouble, SecondNetwork } from '@smartbox/firmware/core';
+import type {
+  BoxInput,
+  BoxOutput,
+  FoundNetwork,
+  JoinTrouble,
+  SecondNetwork,
+  WokeBy,
+} from '@smartbox/firmware/core';
 import { CloudPeer } from './cloud-peer.ts';
 import { type Flash, MemoryBoard, type Sensors } from './memory-board.ts';
 
@@ -27,19 +34,19 @@ export class BoxAndCloud {
     this.cloud = cloud;
   }
 
-  boot(): void {
+  boot(wokeBy: WokeBy = 'power'): void {
     this.arriving = [];
     this.board.onOutput = (output) => this.heard(output);
-    this.board.boot();
+    this.board.boot(wokeBy);
     this.settle();
   }
 
-  /** Power off, then on, with the flash as it is. */
-  reboot(): void {
+  /** Power off, then on, with the flash as it is; or the end of a sleep. */
+  reboot(wokeBy: WokeBy = 'power'): void {
     const { flash, sensors, capacity, cutAt, carriedOut, entropy } = this.board;
     this.board = new MemoryBoard(flash, sensors);
     Object.assign(this.board, { capacity, cutAt, carriedOut, entropy });
-    this.boot();
+    this.boot(wokeBy);
   }
 
   /** Does something at the board and lets the network answer. @returns all outputs, the answers' too */
@@ -109,6 +116,7 @@ export class BoxAndCloud {
       this.arriving.push({ kind: 'networks-found', networks });
     }
     if (output.kind === 'disconnect') board.linkUp = false;
+    if (output.kind === 'sleep') this.arriving = [];
     if (output.kind !== 'send-frame' || !board.linkUp) return;
     for (const frame of this.cloud.take(output.frame)) this.arriving.push({ kind: 'frame-received', frame });
   }

@@ -23,7 +23,14 @@ const event: fc.Arbitrary<WorldEvent> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('tag' as const), bin, number: fc.option(number) }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('door' as const), bin, open: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('button' as const), down: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('supply' as const), mains: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('supply' as const),
+      mains: fc.boolean(),
+      percent: fc.constantFrom(55, 55, 55, 7, 5),
+    }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({

@@ -1,7 +1,7 @@
 // A box, its real cloud peer, and a broker that does what it likes: it drops, keeps, reorders, replays, bends and
 // invents frames, while people press keys and the power goes at any moment. After every step the world checks what a
 // single step must hold; what a whole life must hold is in invariants.ts.
-import { type BoxInput, type BoxOutput, type BoxState, step } from '@smartbox/firmware/core';
+import { type BoxInput, type BoxOutput, type BoxState, step, type WokeBy } from '@smartbox/firmware/core';
 import { bytesToHex, type DownMessage, decodeLogEntry } from '@smartbox/protocol';
 import { BoxAndCloud } from './box-and-cloud.ts';
 import { CloudPeer } from './cloud-peer.ts';
@@ -13,7 +13,7 @@ export type WorldEvent =
   | { readonly kind: 'tag'; readonly bin: number; readonly number: number | null }
   | { readonly kind: 'door'; readonly bin: number; readonly open: boolean }
   | { readonly kind: 'button'; readonly down: boolean }
-  | { readonly kind: 'supply'; readonly mains: boolean }
+  | { readonly kind: 'supply'; readonly mains: boolean; readonly percent: number }
   | { readonly kind: 'wait'; readonly ms: number }
   | {
       readonly kind: 'cloud-decides';
@@ -76,6 +76,7 @@ export class HostileWorld {
   /** All faults stop: a fair network, no more cuts, somebody who claims the box if need be. */
   heal(): void {
     this.board.cutAt = undefined;
+    this.handle({ kind: 'supply', mains: true, percent: 55 });
     this.handle({ kind: 'network', mode: 'fair' });
     this.handle({ kind: 'wait', ms: 100_000 });
     if (this.board.state.session === undefined) {
@@ -114,11 +115,14 @@ export class HostileWorld {
         this.give({ kind: 'door-moved', bin: event.bin, open: event.open });
         return;
       case 'button':
-        this.give({ kind: 'button-moved', down: event.down });
+        if (board.asleep && event.down) this.powerOn('button');
+        else this.give({ kind: 'button-moved', down: event.down });
         return;
       case 'supply':
         board.sensors.mains = event.mains;
-        this.give({ kind: 'supply-measured', mains: event.mains, batteryPercent: 55 });
+        board.sensors.batteryPercent = event.percent;
+        if (board.asleep && event.mains) this.powerOn('mains');
+        this.give({ kind: 'supply-measured', mains: event.mains, batteryPercent: event.percent });
         return;
       case 'wait':
         this.wait(event.ms);
@@ -268,7 +272,7 @@ export class HostileWorld {
     this.cloud.timeMs += ms;
   }
 
-  private powerOn(): void {
+  private powerOn(wokeBy: WokeBy = 'power'): void {
     const old = this.board;
     this.outputs.push(...old.outputs);
     this.board = new MemoryBoard(old.flash, old.sensors);
@@ -277,7 +281,7 @@ export class HostileWorld {
     this.down = [];
     this.connectWanted = false;
     this.board.onOutput = (output) => this.heard(output);
-    this.board.boot();
+    this.board.boot(wokeBy);
     this.flow();
   }
 

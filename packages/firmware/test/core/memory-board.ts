@@ -1,6 +1,6 @@
 // A board in memory for tests of the core: records and log are plain values, outputs are carried out in order,
 // and the power can be cut before any of them. It knows nothing of NOR cells: that model has its own tests.
-import type { BoxInput, BoxOutput, BoxState, RecordName } from '@smartbox/firmware/core';
+import type { BoxInput, BoxOutput, BoxState, RecordName, WokeBy } from '@smartbox/firmware/core';
 import { encodeFactory, initialState, step } from '@smartbox/firmware/core';
 import { type BoxId, boxIdFromBytes } from '@smartbox/protocol';
 
@@ -22,6 +22,8 @@ export interface Sensors {
   tags: (Uint8Array | null)[];
   mains: boolean;
   rtcMs: number | undefined;
+  /** 90 unless a test says otherwise. */
+  batteryPercent?: number;
 }
 
 export const BIN_COUNT = 4;
@@ -46,6 +48,8 @@ export class MemoryBoard {
   nowMs = 0;
   wakeAtMs: number | undefined = undefined;
   linkUp = false;
+  /** The last output was `sleep`: nothing runs until somebody boots the board again. */
+  asleep = false;
   /** Every output of this boot that was carried out, oldest first. */
   outputs: BoxOutput[] = [];
   /** Power is cut before the output with this index (counted over the board's life); undefined for never. */
@@ -68,10 +72,11 @@ export class MemoryBoard {
     };
   }
 
-  boot(): void {
+  boot(wokeBy: WokeBy = 'power'): void {
     this.state = initialState();
     this.nowMs = 0;
     this.linkUp = false;
+    this.asleep = false;
     this.outputs = [];
     this.waiting.length = 0;
     const last = this.flash.log[this.flash.log.length - 1];
@@ -89,8 +94,8 @@ export class MemoryBoard {
       binCount: BIN_COUNT,
       firmware: '1.2.3',
       ...(this.sensors.rtcMs === undefined ? {} : { rtcMs: this.sensors.rtcMs }),
-      wokeBy: 'power',
-      supply: { mains: this.sensors.mains, batteryPercent: 90 },
+      wokeBy,
+      supply: { mains: this.sensors.mains, batteryPercent: this.sensors.batteryPercent ?? 90 },
       doorsOpen: this.sensors.doorsOpen.slice(),
       tags: this.sensors.tags.slice(),
     });
@@ -136,6 +141,12 @@ export class MemoryBoard {
     return this.give({ kind: 'door-moved', bin, open });
   }
 
+  setSupply(supply: { readonly mains: boolean; readonly batteryPercent?: number }): readonly BoxOutput[] {
+    Object.assign(this.sensors, supply);
+    const { mains, batteryPercent = 90 } = this.sensors;
+    return this.give({ kind: 'supply-measured', mains, batteryPercent });
+  }
+
   senseTag(bin: number, tag: Uint8Array | null): readonly BoxOutput[] {
     this.sensors.tags[bin - 1] = tag;
     return this.give({ kind: 'tag-sensed', bin, tag });
@@ -152,6 +163,7 @@ export class MemoryBoard {
 
   private carryOut(output: BoxOutput): void {
     if (this.cutAt !== undefined && this.carriedOut >= this.cutAt) throw new PowerCut();
+    if (this.asleep) throw new RangeError(`${output.kind} after sleep`);
     this.carriedOut += 1;
     this.outputs.push(output);
     this.onOutput(output);
@@ -175,6 +187,11 @@ export class MemoryBoard {
           first: output.first,
           entries: this.read(output.first, output.limit),
         });
+        break;
+      case 'sleep':
+        this.asleep = true;
+        this.linkUp = false;
+        this.waiting.length = 0;
         break;
       default:
         break;

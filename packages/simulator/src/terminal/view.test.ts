@@ -21,7 +21,7 @@ const state: BoxSnapshot = {
   })),
   keys: [['1', '2', '3'], ['4', '5', '6'], ['7', '8', '9'], ['*', '0', '#'], ['L']],
   button: 'up',
-  power: { mains: false, batteryPercent: 63 },
+  power: { mains: false, batteryPercent: 63, asleep: false, wokeBy: 'power' },
   network: { link: 'up', broker: 'connected' },
   beeps: 0,
 };
@@ -42,6 +42,13 @@ describe('the drawing of the box', () => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  it('says that a box sleeps, and which key wakes it', () => {
+    const asleep = { ...state, running: false, power: { ...state.power, asleep: true } };
+    const text = plain(drawBox({ state: asleep, hand: [], question: undefined, trouble: undefined }));
+    expect(text).toContain('asleep: r wakes it');
+    expect(text).not.toContain('no power');
   });
 
   it('keeps the frame of the display straight around full-width characters', () => {

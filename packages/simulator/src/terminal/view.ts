@@ -28,7 +28,7 @@ const OFF = '\u001b[0m';
 export function drawBox(view: View): readonly string[] {
   const { state } = view;
   return [
-    `${BRIGHT}SmartBox${OFF} ${state.boxId ?? ''}   firmware ${state.firmware}${state.running ? '' : '   (no power)'}`,
+    `${BRIGHT}SmartBox${OFF} ${state.boxId ?? ''}   firmware ${state.firmware}${drawRest(state)}`,
     '',
     ...drawDisplay(state),
     '',
@@ -42,6 +42,12 @@ export function drawBox(view: View): readonly string[] {
     '',
     drawPrompt(view),
   ];
+}
+
+// Why nothing answers, and what to do.
+function drawRest({ running, power }: BoxSnapshot): string {
+  if (running) return '';
+  return power.asleep ? '   (asleep: r wakes it)' : '   (no power)';
 }
 
 // Two to a row: a terminal of 24 lines shows everything.

@@ -13,6 +13,8 @@ export interface KeptWorld {
   readonly mains: boolean;
   readonly network: boolean;
   readonly batteryPercent: number;
+  /** In deep sleep; absent in what older runs left. */
+  readonly asleep?: boolean;
   /** How far the clock chip is ahead of the machine's clock, in milliseconds; null if it was never set. */
   readonly clockAheadMs: number | null;
 }

@@ -100,7 +100,8 @@ function assemble<State>(
   const saveWorld = () => directory.writeWorld(worldOf(box));
   saveWorld();
   const stopSaving = savingLater(box, saveWorld);
-  box.powerOn();
+  if (kept?.asleep === true) box.sleepOn();
+  else box.powerOn();
   let stopped = false;
   return {
     box,
@@ -139,6 +140,7 @@ function worldOf<State>(box: SimulatedBox<State>): KeptWorld {
     mains: power.mains,
     network: network.link === 'up',
     batteryPercent: power.batteryPercent,
+    asleep: power.asleep,
     clockAheadMs: boxTimeMs === null ? null : boxTimeMs - Date.now(),
   };
 }

@@ -115,8 +115,8 @@ function binDifference(expected: BinExpectation, state: NumberedState): string |
 }
 
 function boxDifference(expected: BoxExpectation, state: NumberedState): string | undefined {
-  const { running, claimed } = state;
-  const found = { running, claimed, broker: state.network.broker, mains: state.power.mains };
+  const { running, claimed, network, power } = state;
+  const found = { running, claimed, broker: network.broker, mains: power.mains, asleep: power.asleep };
   return memberDifference('the box', { ...expected }, found);
 }
 

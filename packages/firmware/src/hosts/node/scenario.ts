@@ -28,6 +28,7 @@ export interface BoxExpectation {
   readonly claimed?: boolean;
   readonly broker?: 'connected' | 'disconnected';
   readonly mains?: boolean;
+  readonly asleep?: boolean;
 }
 
 export type Expectation =
@@ -72,6 +73,7 @@ const BOX: MemberKinds = {
   claimed: 'flag',
   broker: ['connected', 'disconnected'],
   mains: 'flag',
+  asleep: 'flag',
 };
 const TIMED: MemberKinds = { timeoutMs: 'whole' };
 

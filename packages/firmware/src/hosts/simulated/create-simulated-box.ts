@@ -30,6 +30,8 @@ export interface SimulatedBoxRecipe<State> {
   readonly records?: Readonly<Partial<Record<RecordName, Uint8Array>>>;
   readonly boxId?: string;
   readonly batteryPercent?: number;
+  /** Inner resistance of the cell; an aged one in the cold unless given. */
+  readonly cellOhm?: number;
   /** Unix milliseconds that the clock chip holds at the start; absent for a chip that was never set. */
   readonly rtcMs?: number;
   readonly rtcPpm?: number;
@@ -59,13 +61,14 @@ export function createSimulatedBox<State>(recipe: SimulatedBoxRecipe<State>): Cr
     new SeededRandom(seed),
   );
   if (recipe.records !== undefined) provision(flash, board, recipe.records);
-  const { batteryPercent, rtcMs, rtcPpm } = recipe;
+  const { batteryPercent, cellOhm, rtcMs, rtcPpm } = recipe;
   const electronics = new Electronics({
     board,
     clock,
     flash,
     seed,
     batteryPercent,
+    cellOhm,
     rtcMs,
     rtcPpm,
   });

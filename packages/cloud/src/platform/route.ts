@@ -31,6 +31,11 @@ export interface RouteAnswer {
   readonly etag?: string;
   /** Address of what was created. */
   readonly location?: string;
+  /**
+   * The request is refused, but what it did stays (a wrong try stays counted): thrown errors undo everything.
+   * Nothing else of the answer is sent, and no Idempotency-Key keeps it.
+   */
+  readonly refused?: CloudError;
 }
 
 /** What documents and guards a route, whatever its kind. */
@@ -57,6 +62,11 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   readonly responses: Readonly<Record<number, TSchema | null>>;
   /** Requests per minute and token, where the server's own limit is too wide. */
   readonly ratePerMinute?: number;
+  /**
+   * The body proves a secret. It takes no Idempotency-Key: whether a kept answer fits a body would tell a
+   * guesser whether the guess is right, as often as he likes. Repeating the request does no harm.
+   */
+  readonly secretBody?: true;
   handle(call: RouteCall<Static<P>, Static<Q>, Static<B>>): RouteAnswer;
 }
 

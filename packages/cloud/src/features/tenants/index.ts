@@ -33,6 +33,8 @@ export interface Tenants {
   /** Every tenant, oldest first; none in a new database. */
   list(): readonly TenantId[];
   create(name: string): TenantId;
+  /** @returns what people call the tenant */
+  nameOf(tenantId: TenantId): string;
   issueToken(
     tenantId: TenantId,
     token: {
@@ -81,6 +83,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
       createTenantStore(database, tenantId).create({ name, createdAtMs: clock.nowMs() });
       return tenantId;
     },
+    nameOf: (tenantId) => createTenantStore(database, tenantId).name(),
     issueToken: (tenantId, token) => issue(tenantId, { ...token, expiresAtMs: token.expiresAtMs ?? null }),
   };
 }

@@ -6,7 +6,7 @@ import type { EventBus } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import type { Principal } from '../../platform/token-register.ts';
 import { isPassphrase } from './passphrase.ts';
-import { addWrongTry, nextTryAtMs, triesLeft } from './step-up.ts';
+import { addWrongTry, nextTryAtMs, recentTries, triesLeft } from './step-up.ts';
 import type { KeptPassphrase, StepUpStore } from './store.ts';
 
 /** What proving needs. */
@@ -32,8 +32,11 @@ export function provePassphrase(
   const store = ports.stepUps(tenantId);
   const atMs = Math.floor(ports.clock.nowMs());
   // A guess beyond the budget is not looked at: it tells nothing and costs no 30 ms.
-  if (triesLeft(kept.wrongAtMs, atMs) === 0)
-    return { kind: 'wait', untilMs: nextTryAtMs(kept.wrongAtMs, atMs) };
+  if (triesLeft(kept.wrongAtMs, atMs) === 0) {
+    const wrongAtMs = recentTries(kept.wrongAtMs, atMs);
+    store.savePassphrase({ ...kept, wrongAtMs });
+    return { kind: 'wait', untilMs: nextTryAtMs(wrongAtMs, atMs) };
+  }
   if (isPassphrase(passphrase, kept.hash)) {
     store.mark(tokenId, atMs);
     tell(ports, tenantId, { type: 'step_up.passed', atMs, data: { token_id: tokenId } });

@@ -16,20 +16,21 @@ export function isFreshProof(provenAtMs: number | undefined, nowMs: number): boo
 
 /** @returns how many tries are left now */
 export function triesLeft(wrong: WrongTries, nowMs: number): number {
-  return Math.max(0, stepUpTries.most - recent(wrong, nowMs).length);
+  return Math.max(0, stepUpTries.most - recentTries(wrong, nowMs).length);
 }
 
 /** @returns when the next try is looked at, where none is left now */
 export function nextTryAtMs(wrong: WrongTries, nowMs: number): number {
-  const [oldest = nowMs] = recent(wrong, nowMs).slice(-stepUpTries.most);
+  const [oldest = nowMs] = recentTries(wrong, nowMs).slice(-stepUpTries.most);
   return oldest + stepUpTries.windowMs;
 }
 
 /** @returns the list with one wrong try more and without those that are forgotten */
 export function addWrongTry(wrong: WrongTries, nowMs: number): WrongTries {
-  return [...recent(wrong, nowMs), nowMs].slice(-stepUpTries.most);
+  return [...recentTries(wrong, nowMs), nowMs].slice(-stepUpTries.most);
 }
 
-function recent(wrong: WrongTries, nowMs: number): WrongTries {
+/** @returns the list without what is forgotten; to be kept, so that a clock set back locks nobody out for long */
+export function recentTries(wrong: WrongTries, nowMs: number): WrongTries {
   return wrong.map((atMs) => Math.min(atMs, nowMs)).filter((atMs) => atMs > nowMs - stepUpTries.windowMs);
 }

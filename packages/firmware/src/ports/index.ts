@@ -23,3 +23,11 @@ export type { Rtc } from './rtc.ts';
 export type { Serial, SerialConstructor, SerialOptions } from './serial.ts';
 export type { TextDisplay, TextDisplayConstructor } from './text-display.ts';
 export type { MonotonicClock, Timer, TimerHandle } from './timer.ts';
+export type {
+  WifiAccessPoint,
+  WifiNetwork,
+  WifiStation,
+  WifiStationConstructor,
+  WifiStationOptions,
+  WifiTrouble,
+} from './wifi-station.ts';

@@ -11,6 +11,7 @@ import type { PwmConstructor } from './pwm.ts';
 import type { SerialConstructor } from './serial.ts';
 import type { TextDisplayConstructor } from './text-display.ts';
 import type { MonotonicClock, Timer } from './timer.ts';
+import type { WifiStationConstructor } from './wifi-station.ts';
 
 /** Why the runtime gave up and asks for a fresh start. */
 export interface RestartReason {
@@ -38,6 +39,7 @@ export interface Provider {
   readonly display: { readonly io: TextDisplayConstructor };
   readonly storage: FlashStorage;
   readonly mqtt: MqttInstance;
+  readonly wifi: { readonly io: WifiStationConstructor };
   readonly entropy: Entropy;
   readonly timer: Timer;
   readonly clock: MonotonicClock;

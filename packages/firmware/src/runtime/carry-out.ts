@@ -42,7 +42,7 @@ export function carryOut(output: BoxOutput, { board, take, note }: Carrier): voi
       board.sounder.sound(output.tone);
       break;
     case 'connect':
-      board.link.connect(output.username, output.password);
+      board.link.connect(output.username, output.password, output.network);
       break;
     case 'disconnect':
       board.link.disconnect();
@@ -54,7 +54,7 @@ export function carryOut(output: BoxOutput, { board, take, note }: Carrier): voi
       board.clockChip.time = output.timeMs;
       break;
     case 'scan-networks':
-      take({ kind: 'networks-found', networks: [] });
+      board.link.scan();
       break;
     case 'sleep':
       throw new RuntimeError('cannot-sleep');

@@ -116,7 +116,8 @@ function binDifference(expected: BinExpectation, state: NumberedState): string |
 
 function boxDifference(expected: BoxExpectation, state: NumberedState): string | undefined {
   const { running, claimed } = state;
-  const found = { running, claimed, broker: state.network.broker, mains: state.power.mains };
+  const { broker, joined } = state.network;
+  const found = { running, claimed, broker, joined: joined ?? 'none', mains: state.power.mains };
   return memberDifference('the box', { ...expected }, found);
 }
 

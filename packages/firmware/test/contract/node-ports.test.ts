@@ -112,6 +112,9 @@ describeMqttClient('mqtt.js and aedes', async () => {
     setNetwork: (up) => {
       network.up = up;
     },
+    setReach: (reach) => {
+      network.reach = () => reach;
+    },
     deliver: (boxId, frame) => {
       const packet = { cmd: 'publish', qos: 1, dup: false, retain: false } as const;
       broker.publish({ ...packet, topic: downTopic(boxId), payload: Buffer.from(frame) }, () => {});
@@ -125,6 +128,7 @@ describeMqttClient('mqtt.js and aedes', async () => {
       for (let turn = 0; turn < 200; turn++) await nextTurn();
     },
     close: async () => {
+      network.reach = () => 'home';
       network.up = false;
       await new Promise<void>((resolve) => broker.close(() => resolve()));
       server.close();

@@ -55,6 +55,9 @@ describeMqttClient('memory network', async () => {
     setNetwork: (up) => {
       link.up = up;
     },
+    setReach: (reach) => {
+      link.reach = () => reach;
+    },
     deliver: (boxId: BoxId, frame) => network.send(boxId, frame),
     kick: (boxId: BoxId) => network.kick(boxId),
     until: (isDone) => advanceUntil(clock, isDone),

@@ -22,7 +22,7 @@ export function boardBench(options: { readonly binCount?: RevABinCount; readonly
     { name: log, blocks: 8 },
   ];
   const flash = new FlashPartitions(partitions, new SeededRandom(seed));
-  const electronics = new Electronics({ board, clock, flash, seed });
+  const electronics = new Electronics({ board, clock, flash, home: link, seed });
   electronics.setRail(true);
   const restarts: unknown[] = [];
   const provider = electronics.provider({

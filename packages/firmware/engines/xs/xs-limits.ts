@@ -39,9 +39,9 @@ export function widened(limits: XsLimits): XsLimits {
 /** The box the tests run on: the ceiling, split as the firmware uses it. */
 export const deviceLimits: XsLimits = {
   slots: 12_000,
-  chunkBytes: 44 * 1024,
+  chunkBytes: 42 * 1024,
   stackSlots: 1_024,
-  keys: 1_600,
+  keys: 1_900,
   cStackBytes: 16 * 1024,
   looseBytes: 8 * 1024,
   steps: 20_000_000,

@@ -15,6 +15,7 @@ export function keepNetwork(turn: Turn): void {
   const { box, nowMs } = turn;
   expireSetup(turn);
   if (!isLive(box)) return;
+  endWhereOnline(turn);
   if (!box.route.worked) networkWorked(turn);
   const homeDueMs = homeAgainDueMs(box.route, box.lastPersonMs);
   if (homeDueMs === undefined || nowMs < homeDueMs || box.attempt !== undefined) return;
@@ -55,18 +56,22 @@ export function networkDueMs(box: BoxState, nowMs: number): number | undefined {
 // The first moment of a session over this connection.
 function networkWorked(turn: Turn): void {
   const { box, nowMs } = turn;
+  const { secondNetwork } = box;
   box.route = routeWorked(box.route, nowMs);
-  const { networkSetup: setup } = box;
-  if (setup !== undefined && setup.kind !== 'removing') {
-    endNetworkSetup(turn);
-    tell(turn, { text: box.route.on === 'second' ? 'network-works' : 'network-back' });
-  }
   if (box.route.on === 'home') dropUnproven(turn);
-  else if (box.secondNetwork?.proven === false) {
-    writeDown(turn, { kind: 'network-added', detail: WPA_PASSPHRASE });
+  else if (secondNetwork?.proven === false) {
+    const written = writeDown(turn, { kind: 'network-added', detail: WPA_PASSPHRASE });
     // A full log takes no entry, and the network works all the same.
-    keepSecondNetwork(turn, { ...box.secondNetwork, proven: true });
+    if (!written) keepSecondNetwork(turn, { ...secondNetwork, proven: true });
   }
+}
+
+// With a session there is nothing left to set up.
+function endWhereOnline(turn: Turn): void {
+  const { networkSetup: setup, route } = turn.box;
+  if (setup === undefined || setup.kind === 'removing') return;
+  endNetworkSetup(turn);
+  tell(turn, { text: route.on === 'second' ? 'network-works' : 'network-back' });
 }
 
 function expireSetup(turn: Turn): void {

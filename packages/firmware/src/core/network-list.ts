@@ -8,10 +8,14 @@ import { boxLimits } from './limits.ts';
 
 export const NETWORKS_PER_PAGE = 3;
 const LONGEST_NAME_UNITS = 32;
+/** Somebody may fill the air with hundreds of names. */
+const NETWORKS_LOOKED_AT = 64;
 
 /** @returns the networks to show: secured ones first, each name once, the strongest first, at most 9 */
 export function offeredNetworks(found: readonly FoundNetwork[]): readonly FoundNetwork[] {
-  const named = found.filter(({ name }) => name.length <= LONGEST_NAME_UNITS && networkLabel(name, 1) !== '');
+  const named = found
+    .slice(0, NETWORKS_LOOKED_AT)
+    .filter(({ name }) => name.length <= LONGEST_NAME_UNITS && networkLabel(name, 1) !== '');
   const once = named.filter(({ name, secured }, index) => {
     return named.findIndex((other) => other.name === name && other.secured === secured) === index;
   });

@@ -30,7 +30,13 @@ describe('the record of the second network', () => {
         expect(network === undefined || isSecondNetwork(network)).toBe(true);
       }),
     );
-    expect(isSecondNetwork({ name: 'Phone', passphrase: '' })).toBe(false);
-    expect(isSecondNetwork({ name: 'Phone', passphrase: '1234567' })).toBe(false);
+    for (const passphrase of ['', '1234567', 'letters!', '1'.repeat(21)]) {
+      expect(
+        decodeSecondNetwork(encodeSecondNetwork({ name: 'Phone', passphrase, proven: true })),
+      ).toBeUndefined();
+    }
+    expect(
+      decodeSecondNetwork(encodeSecondNetwork({ name: '', passphrase: '12345678', proven: true })),
+    ).toBeUndefined();
   });
 });

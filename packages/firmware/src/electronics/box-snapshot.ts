@@ -13,6 +13,19 @@ export interface BinSnapshot {
   readonly tag: string | null;
 }
 
+export interface NetworkSnapshot {
+  /** The network that the box was installed with. */
+  readonly link: 'up' | 'down';
+  /** The connection, over whichever network. */
+  readonly broker: 'connected' | 'disconnected';
+  /** What the radio is joined to: home, or the phone that was entered at the keypad. */
+  readonly joined: 'home' | 'second' | null;
+  /** `jammed`: nothing is found and nothing joined. */
+  readonly radio: 'clear' | 'jammed';
+  /** Hotspots that were carried here, with what their phones show. */
+  readonly hotspots: readonly { readonly name: string; readonly passphrase: string; readonly up: boolean }[];
+}
+
 export interface BoxSnapshot {
   /** Public name of the box, if the host knows it. */
   readonly boxId: string | null;
@@ -38,8 +51,7 @@ export interface BoxSnapshot {
     /** What the last start followed. */
     readonly wokeBy: 'power' | 'button' | 'mains';
   };
-  /** `link` is the cable or radio, `broker` the connection over it. */
-  readonly network: { readonly link: 'up' | 'down'; readonly broker: 'connected' | 'disconnected' };
+  readonly network: NetworkSnapshot;
   /** Times that the sounder began to sound since the board exists. */
   readonly beeps: number;
 }

@@ -21,6 +21,7 @@ import { type ChipPins, digitalBankOf, digitalOf } from './digital-io.ts';
 import type { FlashPartitions } from './flash-partitions.ts';
 import { KeyMatrix } from './key-matrix.ts';
 import { PowerRail } from './power-rail.ts';
+import { type HomeNetwork, Radio } from './radio.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SerialWires } from './serial-wires.ts';
 import { SleepCircuit } from './sleep-circuit.ts';
@@ -35,6 +36,7 @@ export interface ElectronicsOptions {
   readonly board: Board;
   readonly clock: Timer & MonotonicClock;
   readonly flash: FlashPartitions;
+  readonly home: HomeNetwork;
   /** Seed of bounce and noise. */
   readonly seed?: number;
   readonly batteryPercent?: number | undefined;
@@ -58,6 +60,7 @@ export interface Surroundings {
 export class Electronics {
   readonly rail = new PowerRail();
   readonly flash: FlashPartitions;
+  readonly radio: Radio;
   readonly panel: TextPanel;
   readonly battery: Battery;
   readonly clockChip: ClockChip;
@@ -90,6 +93,7 @@ export class Electronics {
     this.#modules = Array.from({ length: Math.ceil(board.binCount / 8) }, (_, index) =>
       wiresOf(board, `module-${index + 1}`),
     );
+    this.radio = new Radio(timer, options.home, changed);
     this.panel = new TextPanel(changed);
     this.battery = new Battery(clock, { percent: options.batteryPercent, ohm: options.cellOhm });
     this.sleepCircuit = new SleepCircuit(this.#mcu, timer);
@@ -165,6 +169,7 @@ export class Electronics {
       display: { io: this.panel.displayOn(rail) },
       storage: this.flash,
       mqtt,
+      wifi: { io: this.radio.stationOn(rail) },
       entropy,
       timer,
       clock,

@@ -4,6 +4,7 @@ export { type BinSnapshot, type BoxSnapshot, KEY_LEGEND } from './box-snapshot.t
 export { Electronics, type ElectronicsOptions } from './electronics.ts';
 export { ElectronicsError, type ElectronicsErrorCode } from './electronics-error.ts';
 export { BLOCK_BYTES, FlashPartitions, type Partition } from './flash-partitions.ts';
+export type { HomeNetwork, Hotspot, Reach } from './radio.ts';
 export { SeededEntropy } from './seeded-entropy.ts';
 export { SeededRandom } from './seeded-random.ts';
 export { type NetworkSwitch, SimulatedBox, type SimulatedBoxOptions } from './simulated-box.ts';

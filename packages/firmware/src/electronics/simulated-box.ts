@@ -13,9 +13,10 @@ import type {
 } from '../ports/index.ts';
 import { type BoxProgram, type RunningBox, startBox, type Turn } from '../runtime/index.ts';
 import type { Bin } from './bin.ts';
-import { type BoxSnapshot, KEY_LEGEND } from './box-snapshot.ts';
+import { type BoxSnapshot, KEY_LEGEND, type NetworkSnapshot } from './box-snapshot.ts';
 import type { Electronics } from './electronics.ts';
 import { ElectronicsError } from './electronics-error.ts';
+import type { Hotspot } from './radio.ts';
 import { formatTagId, parseTagId } from './tag-id.ts';
 
 const KEY_DOWN_MS = 60;
@@ -36,7 +37,7 @@ const RECOVERED_MS = 60_000;
 const FRONT_READER = 0;
 
 export interface NetworkSwitch {
-  /** Whether the box's cable is in, or its radio in reach. */
+  /** Whether the network that the box was installed with is there. */
   up: boolean;
 }
 
@@ -208,6 +209,16 @@ export class SimulatedBox<State> {
     this.#changed();
   }
 
+  /** A phone's hotspot is carried here, changed, or turned off. */
+  setHotspot(hotspot: Hotspot): void {
+    this.electronics.radio.setHotspot(hotspot);
+  }
+
+  /** Noise in which the radio finds and joins nothing, or silence again. */
+  setRadioJammed(jammed: boolean): void {
+    this.electronics.radio.jammed = jammed;
+  }
+
   /** Calls `listener` after anything in `state()` may have changed. @returns how to stop */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -216,7 +227,7 @@ export class SimulatedBox<State> {
 
   state(): BoxSnapshot {
     const { electronics } = this;
-    const { boxId, firmware, clock, network } = this.#options;
+    const { boxId, firmware, clock } = this.#options;
     const running = this.#running?.running === true;
     return {
       boxId: boxId ?? null,
@@ -244,11 +255,19 @@ export class SimulatedBox<State> {
         asleep: electronics.sleepCircuit.asleep,
         wokeBy: this.#wokeBy,
       },
-      network: {
-        link: network.up ? 'up' : 'down',
-        broker: this.#running?.online === true ? 'connected' : 'disconnected',
-      },
+      network: this.#networkState(),
       beeps: electronics.beeps,
+    };
+  }
+
+  #networkState(): NetworkSnapshot {
+    const { radio } = this.electronics;
+    return {
+      link: this.#options.network.up ? 'up' : 'down',
+      broker: this.#running?.online === true ? 'connected' : 'disconnected',
+      joined: radio.joined,
+      radio: radio.jammed ? 'jammed' : 'clear',
+      hotspots: radio.hotspots.map(({ name, passphrase, up }) => ({ name, passphrase, up })),
     };
   }
 

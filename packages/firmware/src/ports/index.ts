@@ -24,3 +24,11 @@ export type { Serial, SerialConstructor, SerialOptions } from './serial.ts';
 export type { Sleep, WakePin } from './sleep.ts';
 export type { TextDisplay, TextDisplayConstructor } from './text-display.ts';
 export type { MonotonicClock, Timer, TimerHandle } from './timer.ts';
+export type {
+  WifiAccessPoint,
+  WifiNetwork,
+  WifiStation,
+  WifiStationConstructor,
+  WifiStationOptions,
+  WifiTrouble,
+} from './wifi-station.ts';

@@ -12,6 +12,7 @@ import type { SerialConstructor } from './serial.ts';
 import type { Sleep } from './sleep.ts';
 import type { TextDisplayConstructor } from './text-display.ts';
 import type { MonotonicClock, Timer } from './timer.ts';
+import type { WifiStationConstructor } from './wifi-station.ts';
 
 /** Why the runtime gave up and asks for a fresh start. */
 export interface RestartReason {
@@ -39,6 +40,7 @@ export interface Provider {
   readonly display: { readonly io: TextDisplayConstructor };
   readonly storage: FlashStorage;
   readonly mqtt: MqttInstance;
+  readonly wifi: { readonly io: WifiStationConstructor };
   readonly entropy: Entropy;
   readonly timer: Timer;
   readonly clock: MonotonicClock;

@@ -44,7 +44,7 @@ export function carryOut(output: BoxOutput, { board, take, note, sleep }: Carrie
       board.sounder.sound(output.tone);
       break;
     case 'connect':
-      board.link.connect(output.username, output.password);
+      board.link.connect(output.username, output.password, output.network);
       break;
     case 'disconnect':
       board.link.disconnect();
@@ -56,7 +56,7 @@ export function carryOut(output: BoxOutput, { board, take, note, sleep }: Carrie
       board.clockChip.time = output.timeMs;
       break;
     case 'scan-networks':
-      take({ kind: 'networks-found', networks: [] });
+      board.link.scan();
       break;
     case 'sleep':
       sleep();

@@ -3,7 +3,6 @@
 import type { Board, PinAt } from '../boards/board.ts';
 import type { BoxInput } from '../core/index.ts';
 import { BinLatches } from '../peripherals/bin-latches.ts';
-import { CloudLink } from '../peripherals/cloud-link.ts';
 import { DoorSwitch } from '../peripherals/door-switch.ts';
 import { KeyReaders } from '../peripherals/key-readers.ts';
 import { Keypad } from '../peripherals/keypad.ts';
@@ -13,6 +12,7 @@ import { Rv3028 } from '../peripherals/rv3028.ts';
 import { Screen } from '../peripherals/screen.ts';
 import { Sounder } from '../peripherals/sounder.ts';
 import { SupplyGauge } from '../peripherals/supply-gauge.ts';
+import { WirelessLink, type WirelessLinkOptions } from '../peripherals/wireless-link.ts';
 import type { DigitalConstructor, Provider, WakePin } from '../ports/index.ts';
 import { BinTags } from './bin-tags.ts';
 import { BoxRecords } from './box-records.ts';
@@ -31,7 +31,7 @@ export interface FittedBoard {
   readonly latches: BinLatches;
   readonly doors: readonly DoorSwitch[];
   readonly tags: BinTags;
-  readonly link: CloudLink;
+  readonly link: WirelessLink;
   /** What shall end a sleep that begins now. */
   wakePins(): readonly WakePin[];
   /** Lets everything go, latches first. Safe to call when the power is gone. */
@@ -88,8 +88,8 @@ function fitParts({ board, provider, sink, keep, opened }: Fitting): FittedBoard
   const { clockChip, sounder } = board;
   const chip = { ...clockChip, data: clockChip.data.pin, clock: clockChip.clock.pin };
   const button = fitInputs({ board, provider, sink, keep, opened });
-  const link = new CloudLink({ mqtt: provider.mqtt, timer, ...linkNotices(provider, sink) });
-  keep({ close: () => link.disconnect() });
+  const { mqtt, wifi } = provider;
+  const link = keep(new WirelessLink({ mqtt, wifi, timer, ...linkNotices(provider, sink) }));
   const screen = keep(new Screen(display));
   const supply = keep(fitSupply(board, provider, sink));
   // Mains feeds both; the cell gives way under a coil.
@@ -171,15 +171,14 @@ function fitBinReaders({ readers, binCount }: Board, provider: Provider, sink: S
 function linkNotices(
   provider: Provider,
   sink: Sink,
-): {
-  readonly onFrame: (frame: Uint8Array) => void;
-  readonly onChange: (up: boolean) => void;
-  readonly onOverflow: () => void;
-} {
+): Pick<WirelessLinkOptions, 'onFrame' | 'onChange' | 'onFound' | 'onOverflow'> {
   return {
     onFrame: (frame) => sink.take({ kind: 'frame-received', frame }),
-    onChange: (up) =>
-      sink.take({ kind: 'link-changed', up, entropy: provider.entropy.read(LINK_ENTROPY_BYTES) }),
+    onChange: (up, trouble) => {
+      const entropy = provider.entropy.read(LINK_ENTROPY_BYTES);
+      sink.take({ kind: 'link-changed', up, entropy, ...(trouble === undefined ? {} : { trouble }) });
+    },
+    onFound: (networks) => sink.take({ kind: 'networks-found', networks }),
     onOverflow: () => sink.note('link-overflow'),
   };
 }

@@ -1,6 +1,7 @@
 // What every MQTT client must do, over memory as over a socket (ECMA-419 network/mqtt/client, MQTT 3.1.1).
 import { type BoxId, boxIdFromBytes, downTopic, upTopic } from '@smartbox/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Reach } from '../../src/electronics/index.ts';
 import {
   type MqttClient,
   type MqttClientOptions,
@@ -13,6 +14,8 @@ export interface MqttUnderTest {
   /** Frames that reached the broker's side, in order. */
   readonly arrived: readonly Uint8Array[];
   readonly setNetwork: (up: boolean) => void;
+  /** How far the radio before the client gets. */
+  readonly setReach: (reach: Reach) => void;
   /** Sends a frame down to the box. */
   readonly deliver: (boxId: BoxId, frame: Uint8Array) => void;
   /** Ends the box's connection from the broker's side. */
@@ -151,6 +154,25 @@ export function describeMqttClient(name: string, make: () => Promise<MqttUnderTe
       under.setNetwork(true);
       const third = client();
       await under.until(() => third.notices.includes('writable'));
+    });
+
+    it('works only over a network that is joined and leads somewhere, whatever home does', async () => {
+      under.setNetwork(false);
+      for (const reach of ['nothing', 'home'] as const) {
+        under.setReach(reach);
+        const { notices } = client();
+        await under.until(() => notices.length > 0);
+        expect(notices).toEqual(['error']);
+      }
+      under.setReach('nowhere');
+      const lost = client();
+      await under.settle();
+      expect(lost.notices).not.toContain('writable');
+      lost.made.close();
+      under.setReach('internet');
+      const { notices } = client();
+      await under.until(() => notices.length > 0);
+      expect(notices).toEqual(['writable']);
     });
 
     it('says nothing more after close', async () => {

@@ -10,6 +10,8 @@ import { downTopic, upTopic } from '@smartbox/protocol';
 import { Aedes } from 'aedes';
 import { vi } from 'vitest';
 import { FlashPartitions, SeededRandom } from '../../src/electronics/index.ts';
+import { PowerRail } from '../../src/electronics/power-rail.ts';
+import { Radio } from '../../src/electronics/radio.ts';
 import { filePartition } from '../../src/hosts/node/file-partition.ts';
 import { nodeEntropy } from '../../src/hosts/node/node-entropy.ts';
 import { NodeNetwork, nodeMqttClientOn, nodeMqttEndpoint } from '../../src/hosts/node/node-mqtt-client.ts';
@@ -18,6 +20,7 @@ import { describeEntropy } from './entropy-contract.ts';
 import { describeFlash } from './flash-contract.ts';
 import { BOX_ID, describeMqttClient, PASSWORD } from './mqtt-contract.ts';
 import { describeTimer } from './timer-contract.ts';
+import { describeWifiStation } from './wifi-contract.ts';
 
 async function until(isDone: () => boolean): Promise<void> {
   await vi.waitUntil(isDone, { timeout: 20_000, interval: 2 });
@@ -50,6 +53,34 @@ describeTimer('real clock', () => {
 
 describeEntropy('system', () => nodeEntropy);
 
+describeWifiStation('radio in real time', () => {
+  const clock = new RealClock();
+  const home = new NodeNetwork();
+  const rail = new PowerRail();
+  rail.turnOn();
+  const radio = new Radio(clock, home, () => {});
+  return {
+    wifi: { io: radio.stationOn(rail) },
+    setAccessPoint: (accessPoint) => radio.setHotspot(accessPoint),
+    setHome: (up) => {
+      home.up = up;
+    },
+    setJammed: (jammed) => {
+      radio.jammed = jammed;
+    },
+    until,
+    // What is under way is a timer: the clock jumps over all of it, and the event loop has its turn.
+    settle: async () => {
+      clock.jump(10_000);
+      await nextTurn();
+    },
+    close: () => {
+      rail.turnOff();
+      clock.close();
+    },
+  };
+});
+
 describeMqttClient('mqtt.js and aedes', async () => {
   const arrived: Uint8Array[] = [];
   const broker = await Aedes.createBroker({
@@ -81,6 +112,9 @@ describeMqttClient('mqtt.js and aedes', async () => {
     setNetwork: (up) => {
       network.up = up;
     },
+    setReach: (reach) => {
+      network.reach = () => reach;
+    },
     deliver: (boxId, frame) => {
       const packet = { cmd: 'publish', qos: 1, dup: false, retain: false } as const;
       broker.publish({ ...packet, topic: downTopic(boxId), payload: Buffer.from(frame) }, () => {});
@@ -94,6 +128,7 @@ describeMqttClient('mqtt.js and aedes', async () => {
       for (let turn = 0; turn < 200; turn++) await nextTurn();
     },
     close: async () => {
+      network.reach = () => 'home';
       network.up = false;
       await new Promise<void>((resolve) => broker.close(() => resolve()));
       server.close();

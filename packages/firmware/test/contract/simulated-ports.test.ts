@@ -8,11 +8,13 @@ import { PowerRail } from '../../src/electronics/power-rail.ts';
 import { SerialWires } from '../../src/electronics/serial-wires.ts';
 import { Wire } from '../../src/electronics/wire.ts';
 import { MemoryNetwork, SeededEntropy, SeededRandom, VirtualClock } from '../../src/hosts/simulated/index.ts';
+import { boardBench } from '../board-bench.ts';
 import { describeEntropy } from './entropy-contract.ts';
 import { describeFlash } from './flash-contract.ts';
 import { describeIo } from './io-contract.ts';
 import { describeMqttClient, PASSWORD } from './mqtt-contract.ts';
 import { describeTimer } from './timer-contract.ts';
+import { describeWifiStation } from './wifi-contract.ts';
 
 /** Moves time until `isDone`, in steps of a millisecond; gives up after a minute of them. */
 async function advanceUntil(clock: VirtualClock, isDone: () => boolean): Promise<void> {
@@ -53,11 +55,32 @@ describeMqttClient('memory network', async () => {
     setNetwork: (up) => {
       link.up = up;
     },
+    setReach: (reach) => {
+      link.reach = () => reach;
+    },
     deliver: (boxId: BoxId, frame) => network.send(boxId, frame),
     kick: (boxId: BoxId) => network.kick(boxId),
     until: (isDone) => advanceUntil(clock, isDone),
     settle: async () => clock.advance(1_000),
     close: async () => {},
+  };
+});
+
+describeWifiStation('simulated board', () => {
+  const { clock, link, electronics, provider } = boardBench();
+  const { radio } = electronics;
+  return {
+    wifi: provider.wifi,
+    setAccessPoint: (accessPoint) => radio.setHotspot(accessPoint),
+    setHome: (up) => {
+      link.up = up;
+    },
+    setJammed: (jammed) => {
+      radio.jammed = jammed;
+    },
+    until: (isDone) => advanceUntil(clock, isDone),
+    settle: async () => clock.advance(10_000),
+    close: () => electronics.setRail(false),
   };
 });
 

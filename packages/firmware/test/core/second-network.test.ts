@@ -162,6 +162,28 @@ describe('a hotspot at the keypad', () => {
     expect(networkEntries()).toEqual([]);
   });
 
+  it('is not asked for any more where only the cloud was away, on a connection that held', () => {
+    pair.setNetwork(true);
+    pair.wait(MINUTE);
+    const connections = joins().length;
+    const { take } = pair.cloud;
+    let held = new Uint8Array();
+    pair.cloud.take = (frame) => {
+      held = new Uint8Array(frame);
+      return [];
+    };
+    for (let seconds = 0; seconds < 60 && !display().includes('使えません'); seconds++) pair.wait(1_000);
+    press('L3#');
+    expect(pair.board.state.networkSetup?.kind).toBe('choosing');
+    for (let seconds = 0; seconds < 9 && pair.board.state.session?.phase.kind !== 'greeting'; seconds++) {
+      pair.wait(1_000);
+    }
+    const [answer = new Uint8Array()] = take.call(pair.cloud, held);
+    pair.act((board) => board.give({ kind: 'frame-received', frame: answer }));
+    expect([pair.board.state.networkSetup, joins().length]).toEqual([undefined, connections]);
+    expect(pair.board.lines[0]).toBe('The network is back:');
+  });
+
   it('is forgotten where the person gives up, if it never worked', () => {
     press('L3#1#99999999#*');
     expect(pair.board.flash.records['second-network']).toEqual(new Uint8Array([1]));

@@ -65,7 +65,7 @@ describe('a Node box', () => {
     box.box.pressButton(5_000);
     await vi.waitUntil(() => broker.published.length > before, { timeout: 15_000 });
     expect(broker.published.at(-1)).toBe(upTopic(BOX_ID));
-    expect(box.box.state().network).toEqual({ link: 'up', broker: 'connected' });
+    expect(box.box.state().network).toMatchObject({ link: 'up', broker: 'connected', joined: 'home' });
     box.box.setNetwork(false);
     await vi.waitUntil(() => box.box.state().network.broker === 'disconnected');
   });
@@ -76,14 +76,20 @@ describe('a Node box', () => {
     await running(first);
     first.box.setDoor(5, true);
     first.box.setMains(false);
+    first.box.setHotspot({ name: 'Phone', passphrase: '12345678', up: true });
+    first.box.setRadioJammed(true);
     first.box.setTag(1, 'e004010203040506');
     await first.stop();
     const second = await start({ dataDir, fobs: { 8: 'ffffffff' }, records: { factory: new Uint8Array(3) } });
     await running(second);
     // A box that has its factory record is never provisioned again.
     expect(readFileSync(join(dataDir, 'flash-records.bin')).includes(Buffer.from(FACTORY))).toBe(true);
-    const { bins, power } = second.box.state();
+    const { bins, power, network } = second.box.state();
     expect(power.mains).toBe(false);
+    expect(network).toMatchObject({
+      radio: 'jammed',
+      hotspots: [{ name: 'Phone', passphrase: '12345678', up: true }],
+    });
     expect(bins.map(({ tag }) => tag)).toEqual([
       'e004010203040506',
       null,
@@ -182,7 +188,7 @@ describe('the control port', () => {
       keys: [['1', '2', '3'], ['4', '5', '6'], ['7', '8', '9'], ['*', '0', '#'], ['L']],
       button: 'up',
       power: { mains: true, batteryPercent: 100 },
-      network: { link: 'up', broker: 'disconnected' },
+      network: { link: 'up', broker: 'disconnected', joined: null, radio: 'clear', hotspots: [] },
       beeps: expect.any(Number),
     });
   });
@@ -197,6 +203,7 @@ describe('the control port', () => {
         : typeof value === 'object' && value !== null
           ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, namesIn(member)]))
           : '';
+    await control.input({ hotspot: { name: 'Phone', passphrase: '12345678', up: true } });
     expect(namesIn(await control.state())).toEqual(namesIn(JSON.parse(example)));
   });
 
@@ -216,6 +223,10 @@ describe('the control port', () => {
     expect((await control.input({ mains: false })).power.mains).toBe(false);
     expect((await control.input({ network: 'down' })).network.link).toBe('down');
     expect((await control.input({ network: 'up' })).network.link).toBe('up');
+    const phone = { name: 'Phone', passphrase: '12345678', up: true };
+    expect((await control.input({ hotspot: phone })).network.hotspots).toEqual([phone]);
+    expect((await control.input({ radio: 'jammed' })).network.radio).toBe('jammed');
+    expect((await control.input({ radio: 'clear' })).network.radio).toBe('clear');
     await control.input({ press: 'reset' });
     expect((await control.input({ power: false })).running).toBe(false);
     await control.input({ power: true });

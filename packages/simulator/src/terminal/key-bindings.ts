@@ -10,6 +10,7 @@ export type Action =
   | { readonly kind: 'press-button'; readonly holdMs: number }
   | { readonly kind: 'toggle-mains' }
   | { readonly kind: 'toggle-network' }
+  | { readonly kind: 'toggle-hotspot' }
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'quit' };
 
@@ -38,6 +39,7 @@ export const bindings: readonly {
   { key: 'R', label: 'hold the black button for 5 s', does: { kind: 'press-button', holdMs: CLAIM_HOLD_MS } },
   { key: 'm', label: 'mains on / off', does: { kind: 'toggle-mains' } },
   { key: 'n', label: 'network on / off', does: { kind: 'toggle-network' } },
+  { key: 'h', label: "phone's hotspot on / off", does: { kind: 'toggle-hotspot' } },
   { key: '+', label: 'two minutes pass', does: { kind: 'advance', ms: JUMP_MS } },
   { key: 'q', label: 'leave (the box goes on)', does: { kind: 'quit' } },
 ];

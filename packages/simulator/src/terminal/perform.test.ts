@@ -59,6 +59,14 @@ describe('a person at the terminal', () => {
     expect(await control.state()).toMatchObject({ power: { mains: true }, network: { link: 'up' } });
   });
 
+  it('turns the hotspot of the phone on and off', async () => {
+    await act({ kind: 'toggle-hotspot' });
+    const phone = { name: 'Phone', passphrase: '12345678', up: true };
+    expect((await control.state()).network.hotspots).toEqual([phone]);
+    await act({ kind: 'toggle-hotspot' });
+    expect((await control.state()).network.hotspots).toEqual([{ ...phone, up: false }]);
+  });
+
   it('types at the keypad', async () => {
     await act({ kind: 'type', keys: 'L' });
     expect((await control.state()).display.lines.join(' ')).not.toBe('');

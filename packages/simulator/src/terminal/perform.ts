@@ -2,6 +2,7 @@
 // does to the person's hands. A key is taken out of an open bin and hung up again as with real hands.
 import type { BoxControl, NumberedState } from '@smartbox/firmware/node';
 import type { Action } from './key-bindings.ts';
+import { isHotspotOn, phone } from './phone.ts';
 
 /** What is left after an action. */
 export interface Performed {
@@ -42,6 +43,9 @@ export async function perform(
       return { hand };
     case 'toggle-network':
       await control.input({ network: state.network.link === 'up' ? 'down' : 'up' });
+      return { hand };
+    case 'toggle-hotspot':
+      await control.input({ hotspot: { ...phone, up: !isHotspotOn(state) } });
       return { hand };
     case 'advance':
       await control.input({ advanceMs: action.ms });

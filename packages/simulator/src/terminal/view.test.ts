@@ -22,7 +22,7 @@ const state: BoxSnapshot = {
   keys: [['1', '2', '3'], ['4', '5', '6'], ['7', '8', '9'], ['*', '0', '#'], ['L']],
   button: 'up',
   power: { mains: false, batteryPercent: 63, asleep: false, wokeBy: 'power' },
-  network: { link: 'up', broker: 'connected' },
+  network: { link: 'up', broker: 'connected', joined: 'home', radio: 'clear', hotspots: [] },
   beeps: 0,
 };
 
@@ -49,6 +49,16 @@ describe('the drawing of the box', () => {
     const text = plain(drawBox({ state: asleep, hand: [], question: undefined, trouble: undefined }));
     expect(text).toContain('asleep: r wakes it');
     expect(text).not.toContain('no power');
+  });
+
+  it('shows the phone with the password that the box will ask for, and what the box goes over', () => {
+    const view = { hand: [], question: undefined, trouble: undefined };
+    expect(plain(drawBox({ ...view, state }))).toContain('hotspot: off ("Phone", password 12345678)');
+    const hotspots = [{ name: 'Phone', passphrase: '12345678', up: true }];
+    const network = { ...state.network, link: 'down', joined: 'second', hotspots } as const;
+    const text = plain(drawBox({ ...view, state: { ...state, network } }));
+    expect(text).toContain('hotspot: on');
+    expect(text).toContain('network connected over phone');
   });
 
   it('keeps the frame of the display straight around full-width characters', () => {

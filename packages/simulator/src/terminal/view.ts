@@ -3,6 +3,7 @@
 import { columnsOf } from '@smartbox/firmware/core';
 import type { BoxSnapshot } from '@smartbox/firmware/simulated';
 import { bindings, type Question } from './key-bindings.ts';
+import { isHotspotOn, phone } from './phone.ts';
 
 /** Everything that the drawing depends on. */
 export interface View {
@@ -35,7 +36,7 @@ export function drawBox(view: View): readonly string[] {
     ...drawBins(state),
     '',
     drawSupply(state),
-    drawHand(view.hand),
+    `${drawHand(view.hand)}   ${drawPhone(state)}`,
     '',
     '0-9 Enter Backspace: keypad    L: language',
     ...drawBindings(),
@@ -98,7 +99,8 @@ function drawBin({ bin, door, latch, jammed, tag }: BoxSnapshot['bins'][number])
 
 function drawSupply({ power, network, button, boxTimeMs }: BoxSnapshot): string {
   const mains = power.mains ? `${GREEN}on${OFF}` : `${YELLOW}off${OFF}`;
-  const link = network.link === 'up' ? network.broker : 'unplugged';
+  const over = network.joined === 'second' ? ' over phone' : '';
+  const link = network.broker === 'connected' || network.link === 'up' ? network.broker + over : 'unplugged';
   const time =
     boxTimeMs === null ? 'not set' : new Date(boxTimeMs).toISOString().slice(0, 19).replace('T', ' ');
   return `mains ${mains}   battery ${power.batteryPercent} %   network ${link}   button ${button}   box time ${time} UTC`;
@@ -106,6 +108,11 @@ function drawSupply({ power, network, button, boxTimeMs }: BoxSnapshot): string 
 
 function drawHand(hand: readonly string[]): string {
   return `in your hand: ${hand.length === 0 ? 'nothing' : hand.map((fob) => `⚷ …${fob.slice(-4)}`).join(' ')}`;
+}
+
+function drawPhone(state: BoxSnapshot): string {
+  const hotspot = isHotspotOn(state) ? `${GREEN}on${OFF}` : 'off';
+  return `your phone's hotspot: ${hotspot} ("${phone.name}", password ${phone.passphrase})`;
 }
 
 function drawPrompt({ question, trouble }: View): string {

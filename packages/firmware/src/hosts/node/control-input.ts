@@ -8,6 +8,8 @@ export type ControlInput =
   | { readonly kind: 'tap'; readonly id: string }
   | { readonly kind: 'mains'; readonly on: boolean }
   | { readonly kind: 'network'; readonly up: boolean }
+  | { readonly kind: 'hotspot'; readonly name: string; readonly passphrase: string; readonly up: boolean }
+  | { readonly kind: 'radio'; readonly jammed: boolean }
   | { readonly kind: 'power'; readonly on: boolean }
   | { readonly kind: 'button'; readonly ms: number | undefined }
   | { readonly kind: 'advance'; readonly ms: number };
@@ -21,6 +23,7 @@ export interface InputFault {
 
 /** Keys in one request: two minutes of typing. */
 const MOST_KEYS = 1_000;
+const LONGEST_SSID_BYTES = 32;
 const LONGEST_HOLD_MS = 60_000;
 /** A year. */
 const LONGEST_JUMP_MS = 366 * 86_400_000;
@@ -45,6 +48,11 @@ const PARSERS: Readonly<Record<string, Parser>> = {
     value === 'up' || value === 'down'
       ? { kind: 'network', up: value === 'up' }
       : fault(pointer, 'send "up" or "down"'),
+  hotspot: parseHotspot,
+  radio: (value, pointer) =>
+    value === 'jammed' || value === 'clear'
+      ? { kind: 'radio', jammed: value === 'jammed' }
+      : fault(pointer, 'send "jammed" or "clear"'),
   press: (value, pointer) =>
     value === 'reset' ? { kind: 'button', ms: undefined } : fault(pointer, 'send "reset": the only button'),
   hold: parseHold,
@@ -92,6 +100,22 @@ function parseTag(value: unknown, pointer: string): ControlInput | InputFault {
   return isId
     ? { kind: 'tap', id }
     : fault(`${pointer}/id`, 'send the number of the fob that is held to the reader');
+}
+
+function parseHotspot(value: unknown, pointer: string): ControlInput | InputFault {
+  if (!hasOnly(value, ['name', 'passphrase', 'up'])) {
+    return fault(pointer, 'send {"name": "Phone", "passphrase": "12345678", "up": true}');
+  }
+  const { name, passphrase, up } = value;
+  if (typeof name !== 'string' || name === '' || Buffer.byteLength(name) > LONGEST_SSID_BYTES) {
+    return fault(`${pointer}/name`, `send 1 to ${LONGEST_SSID_BYTES} bytes of text`);
+  }
+  // IEEE 802.11: a passphrase is 8 to 63 printable ASCII characters; none at all is an open network.
+  if (typeof passphrase !== 'string' || !/^([\x20-\x7e]{8,63})?$/.test(passphrase)) {
+    return fault(`${pointer}/passphrase`, 'send 8 to 63 ASCII characters, or "" for an open network');
+  }
+  if (typeof up !== 'boolean') return fault(`${pointer}/up`, 'send true or false');
+  return { kind: 'hotspot', name, passphrase, up };
 }
 
 function parseHold(value: unknown, pointer: string): ControlInput | InputFault {

@@ -196,6 +196,12 @@ class Control<State> {
       case 'network':
         box.setNetwork(input.up);
         return 0;
+      case 'hotspot':
+        box.setHotspot({ name: input.name, passphrase: input.passphrase, up: input.up });
+        return 0;
+      case 'radio':
+        box.setRadioJammed(input.jammed);
+        return 0;
       case 'power':
         if (input.on) box.powerOn();
         else box.cutPower();

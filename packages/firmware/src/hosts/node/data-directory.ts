@@ -2,6 +2,7 @@
 // clock chip. One process at a time; nobody else may read it, for the flash holds the box's keys.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { BoxSnapshot } from '../../electronics/index.ts';
 import { HostError } from './host-error.ts';
 
 /** The world around the firmware, as it is kept between two runs. */
@@ -12,6 +13,9 @@ export interface KeptWorld {
   readonly tags: Readonly<Record<string, string>>;
   readonly mains: boolean;
   readonly network: boolean;
+  /** Hotspots in the air, and whether that is jammed; a directory of an older box has neither. */
+  readonly hotspots?: BoxSnapshot['network']['hotspots'];
+  readonly jammed?: boolean;
   readonly batteryPercent: number;
   /** In deep sleep; absent in what older runs left. */
   readonly asleep?: boolean;
@@ -88,6 +92,7 @@ function isKeptWorld(kept: unknown): kept is KeptWorld {
     typeof world.tags === 'object' &&
     typeof world.mains === 'boolean' &&
     typeof world.network === 'boolean' &&
+    (world.hotspots === undefined || Array.isArray(world.hotspots)) &&
     typeof world.batteryPercent === 'number' &&
     (world.clockAheadMs === null || typeof world.clockAheadMs === 'number')
   );

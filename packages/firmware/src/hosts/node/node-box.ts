@@ -80,8 +80,9 @@ function assemble<State>(
   const rtcMs = kept?.clockAheadMs == null ? undefined : Date.now() + kept.clockAheadMs;
   const batteryPercent = kept?.batteryPercent;
   const seed = random.uint32();
-  const electronics = new Electronics({ board, clock, flash, seed, batteryPercent, rtcMs });
   const network = new NodeNetwork();
+  const electronics = new Electronics({ board, clock, flash, home: network, seed, batteryPercent, rtcMs });
+  network.reach = () => electronics.radio.reach;
   const mqtt = { ...nodeMqttEndpoint(settings.mqttUrl, settings.ca), io: nodeMqttClientOn(network) };
   const box = new SimulatedBox<State>({
     board,
@@ -129,6 +130,8 @@ function restoreWorld<State>(
   for (const bin of kept?.openDoors ?? []) box.setDoor(bin, true);
   box.setMains(kept?.mains ?? true);
   box.setNetwork(kept?.network ?? true);
+  for (const hotspot of kept?.hotspots ?? []) box.setHotspot(hotspot);
+  box.setRadioJammed(kept?.jammed ?? false);
 }
 
 function worldOf<State>(box: SimulatedBox<State>): KeptWorld {
@@ -139,6 +142,8 @@ function worldOf<State>(box: SimulatedBox<State>): KeptWorld {
     tags: Object.fromEntries(tags),
     mains: power.mains,
     network: network.link === 'up',
+    hotspots: network.hotspots,
+    jammed: network.radio === 'jammed',
     batteryPercent: power.batteryPercent,
     asleep: power.asleep,
     clockAheadMs: boxTimeMs === null ? null : boxTimeMs - Date.now(),

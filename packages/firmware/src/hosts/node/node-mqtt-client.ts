@@ -1,6 +1,7 @@
 // The MQTT client port over mqtt.js: one MQTT 3.1.1 connection by TCP or TLS, no reconnecting, no queueing of
-// its own. A switch stands for the network cable of the simulated board.
+// its own. A switch stands for the home network of the simulated board, and its radio for the ways around it.
 import mqtt, { type IClientOptions, type MqttClient as MqttJsClient } from 'mqtt';
+import type { HomeNetwork, Reach } from '../../electronics/index.ts';
 import {
   type MqttClient,
   type MqttClientConstructor,
@@ -25,10 +26,13 @@ interface NodeSocket {
   readonly ca?: string;
 }
 
-/** The network cable: pulled out it breaks every connection over it, and refuses new ones. */
-export class NodeNetwork {
+/** The network that the box was installed with: gone it breaks every connection over it, and refuses new ones. */
+export class NodeNetwork implements HomeNetwork {
+  /** How far the box's radio gets; without one it is always at home. */
+  reach: () => Reach = () => 'home';
   #up = true;
   readonly #clients = new Set<() => void>();
+  readonly #watchers = new Set<() => void>();
 
   get up(): boolean {
     return this.#up;
@@ -36,7 +40,22 @@ export class NodeNetwork {
 
   set up(up: boolean) {
     this.#up = up;
-    if (!up) for (const breakOff of [...this.#clients]) breakOff();
+    if (!up && this.reach() === 'home') for (const breakOff of [...this.#clients]) breakOff();
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  get inReach(): boolean {
+    return this.#up;
+  }
+
+  /** Whether a connection can be made now, over whichever network the box has joined. */
+  get passes(): boolean {
+    const reach = this.reach();
+    return reach === 'home' ? this.#up : reach === 'internet';
+  }
+
+  watch(watcher: () => void): void {
+    this.#watchers.add(watcher);
   }
 
   hold(breakOff: () => void): () => void {
@@ -80,7 +99,7 @@ class NodeMqttClient implements MqttClient {
   constructor(network: NodeNetwork, options: MqttClientOptions) {
     this.#options = options;
     this.#unplug = network.hold(() => setImmediate(() => this.#fail('the network went down')));
-    if (!network.up) {
+    if (!network.passes) {
       setImmediate(() => this.#fail('the network is down'));
       return;
     }

@@ -115,8 +115,10 @@ function binDifference(expected: BinExpectation, state: NumberedState): string |
 }
 
 function boxDifference(expected: BoxExpectation, state: NumberedState): string | undefined {
-  const { running, claimed, network, power } = state;
-  const found = { running, claimed, broker: network.broker, mains: power.mains, asleep: power.asleep };
+  const { running, claimed, power } = state;
+  const { broker, joined } = state.network;
+  const { mains, asleep } = power;
+  const found = { running, claimed, broker, joined: joined ?? 'none', mains, asleep };
   return memberDifference('the box', { ...expected }, found);
 }
 

@@ -27,6 +27,7 @@ export interface BoxExpectation {
   readonly running?: boolean;
   readonly claimed?: boolean;
   readonly broker?: 'connected' | 'disconnected';
+  readonly joined?: 'home' | 'second' | 'none';
   readonly mains?: boolean;
   readonly asleep?: boolean;
 }
@@ -72,6 +73,7 @@ const BOX: MemberKinds = {
   running: 'flag',
   claimed: 'flag',
   broker: ['connected', 'disconnected'],
+  joined: ['home', 'second', 'none'],
   mains: 'flag',
   asleep: 'flag',
 };

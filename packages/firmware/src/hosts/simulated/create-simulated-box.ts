@@ -62,18 +62,20 @@ export function createSimulatedBox<State>(recipe: SimulatedBoxRecipe<State>): Cr
   );
   if (recipe.records !== undefined) provision(flash, board, recipe.records);
   const { batteryPercent, cellOhm, rtcMs, rtcPpm } = recipe;
+  const { link, mqtt } = network.access();
   const electronics = new Electronics({
     board,
     clock,
     flash,
+    home: link,
     seed,
     batteryPercent,
     cellOhm,
     rtcMs,
     rtcPpm,
   });
-  const { link, mqtt } = network.access();
   link.powered = () => electronics.rail.on;
+  link.reach = () => electronics.radio.reach;
   const { program, boxId, firmware = 'simulated', onNote, onTurn, onCrash } = recipe;
   const box = new SimulatedBox<State>({
     board,

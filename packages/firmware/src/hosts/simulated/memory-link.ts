@@ -1,7 +1,8 @@
-// One box's line to the in-memory network: carries MQTT packets as values, each way in order and after the
+// One box's line to the in-memory network, and the ways around it over a phone: carries MQTT packets as values, each way in order and after the
 // line's latency, and can be cut. A world that drops, delays or repeats single frames does so by `route`,
 // which is asked for every PUBLISH; control packets fall only with the line.
 import type { BoxId } from '@smartbox/protocol';
+import type { HomeNetwork, Reach } from '../../electronics/index.ts';
 import type { Timer } from '../../ports/index.ts';
 
 /** The MQTT 3.1.1 control packets that a box and its broker exchange. */
@@ -43,13 +44,16 @@ export interface LinkEnd {
   broken(): void;
 }
 
-export class MemoryLink {
+export class MemoryLink implements HomeNetwork {
   readonly timer: Timer;
   readonly latencyMs: number;
   /** Whether the box at the near end has power: without it nothing is said, not even goodbye. */
   powered: () => boolean = () => true;
+  /** How far the box's radio gets; without one it is always at the end of this line. */
+  reach: () => Reach = () => 'home';
   #state: LinkState = 'up';
   readonly #boxEnds = new Set<LinkEnd>();
+  readonly #watchers = new Set<() => void>();
 
   constructor(timer: Timer, latencyMs: number) {
     this.timer = timer;
@@ -62,7 +66,23 @@ export class MemoryLink {
 
   set state(state: LinkState) {
     this.#state = state;
-    if (state === 'down') for (const end of [...this.#boxEnds]) end.broken();
+    if (state === 'down' && this.reach() === 'home') for (const end of [...this.#boxEnds]) end.broken();
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  /** What becomes of packets now, over whichever network the box has joined. */
+  get path(): LinkState {
+    const reach = this.reach();
+    if (reach === 'home') return this.#state;
+    return reach === 'internet' ? 'up' : reach === 'nowhere' ? 'silent' : 'down';
+  }
+
+  get inReach(): boolean {
+    return this.#state !== 'down';
+  }
+
+  watch(watcher: () => void): void {
+    this.#watchers.add(watcher);
   }
 
   get up(): boolean {
@@ -79,11 +99,12 @@ export class MemoryLink {
     return () => this.#boxEnds.delete(end);
   }
 
-  /** Carries one packet to `end`, if the line is up when it leaves and when it arrives. */
+  /** Carries one packet to `end`, if there is a way when it leaves, and the line over which it goes holds. */
   carry(packet: Packet, end: LinkEnd, extraMs = 0): void {
-    if (!this.up) return;
+    if (this.path !== 'up') return;
+    const overHome = this.reach() === 'home';
     this.timer.set(() => {
-      if (this.up) end.receive(packet);
+      if (this.up || !overHome) end.receive(packet);
     }, this.latencyMs + extraMs);
   }
 }

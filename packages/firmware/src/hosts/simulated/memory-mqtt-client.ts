@@ -50,7 +50,7 @@ class MemoryMqttClient implements MqttClient, LinkEnd {
     this.#options = options;
     this.#hangUp = link.hold(this);
     this.#broker = dial(this);
-    if (link.state === 'down') {
+    if (link.path === 'down') {
       link.timer.set(() => this.#end(new PortError('not-connected', 'the network is down')), link.latencyMs);
       return;
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf, phrase, type TextValues, textKeys, textLines, wideDigits } from './display-texts.ts';
-import { exchangesLeft, standbyDaysLeft } from './energy.ts';
+import { exchangesLeft } from './energy.ts';
 import { boxLimits } from './limits.ts';
 
 const LANGUAGES = ['ja', 'en'] as const;
@@ -17,7 +17,7 @@ function widest(language: 'ja' | 'en'): TextValues {
     max: '16',
     wide: wideDigits(boxLimits.bins),
     count: '25',
-    days: String(standbyDaysLeft(100)),
+    days: '365+',
     openings: String(exchangesLeft(100)),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf, phrase, type TextValues, textKeys, textLines, wideDigits } from './display-texts.ts';
-import { exchangesLeft } from './energy.ts';
+import { openingsLeft } from './energy.ts';
 import { boxLimits } from './limits.ts';
 
 const LANGUAGES = ['ja', 'en'] as const;
@@ -18,7 +18,7 @@ function widest(language: 'ja' | 'en'): TextValues {
     wide: wideDigits(boxLimits.bins),
     count: '25',
     days: '365+',
-    openings: String(exchangesLeft(100)),
+    openings: String(openingsLeft({ mains: false, batteryPercent: 100 })),
   };
 }
 

@@ -3,10 +3,10 @@ import {
   cutoffJoule,
   energyFigures,
   exchangeJoule,
-  exchangesLeft,
   joulesAfter,
   lastOpenAllJoule,
   monthsOnBattery,
+  openingsLeft,
   secondsBetween,
   standbyDaysLeft,
 } from './energy.ts';
@@ -50,9 +50,14 @@ describe('the energy of the battery', () => {
 
   it('counts nothing left at the cut-off and below, and whole days and exchanges above', () => {
     for (const percent of [0, boxLimits.batteryCutoffPercent]) {
-      expect([standbyDaysLeft(percent), exchangesLeft(percent)]).toEqual([0, 0]);
+      expect([standbyDaysLeft(percent), openingsLeft({ mains: false, batteryPercent: percent })]).toEqual([
+        0, 0,
+      ]);
     }
-    expect(exchangesLeft(100)).toBe(Math.floor((0.94 * energyFigures.capacityJoule) / exchangeJoule));
+    expect(openingsLeft({ mains: false, batteryPercent: 100 })).toBe(
+      Math.floor((0.94 * energyFigures.capacityJoule) / exchangeJoule),
+    );
+    expect(openingsLeft({ mains: true, batteryPercent: 0 })).toBe(Number.POSITIVE_INFINITY);
     expect(standbyDaysLeft(100)).toBeGreaterThan(1_200);
     expect(standbyDaysLeft(50)).toBeLessThan(standbyDaysLeft(51));
   });

@@ -26,8 +26,14 @@ describe.each(REV_A_BIN_COUNTS)('revision A with %i bins', (binCount) => {
     expect(modules.size).toBe(Math.ceil(binCount / 8));
   });
 
-  it('wakes and measures on real-time and converter pins', () => {
-    for (const at of [board.button, board.supply.mains]) expect(at.pin).toBeLessThanOrEqual(21);
+  it('wakes and measures on real-time and converter pins (EM-04)', () => {
+    // GPIO 0 to 21 of the ESP32-S3 are wired to its sleep controller; straps must not be held low by a person.
+    for (const at of [board.button, board.supply.mains]) {
+      expect(at.chip).toBe('mcu');
+      expect(at.pin).toBeLessThanOrEqual(21);
+      expect(STRAPS).not.toContain(at.pin);
+    }
+    expect([board.button, board.supply.mains]).toEqual([board.nets.BLACK_BUTTON, board.nets.MAINS_GOOD]);
     expect(board.supply.cell.pin).toBeGreaterThanOrEqual(1);
     expect(board.supply.cell.pin).toBeLessThanOrEqual(10);
   });

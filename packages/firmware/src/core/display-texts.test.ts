@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf, phrase, type TextValues, textKeys, textLines, wideDigits } from './display-texts.ts';
-import { exchangesLeft, standbyDaysLeft } from './energy.ts';
+import { openingsLeft } from './energy.ts';
 import { boxLimits } from './limits.ts';
 
 const LANGUAGES = ['ja', 'en'] as const;
@@ -21,8 +21,8 @@ function widest(language: 'ja' | 'en'): TextValues {
     first: '1>'.padEnd(24, 'N'),
     second: '2 '.padEnd(24, 'N'),
     third: '- '.padEnd(24, 'N'),
-    days: String(standbyDaysLeft(100)),
-    openings: String(exchangesLeft(100)),
+    days: '365+',
+    openings: String(openingsLeft({ mains: false, batteryPercent: 100 })),
   };
 }
 

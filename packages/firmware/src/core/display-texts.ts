@@ -26,12 +26,7 @@ const english = {
     'Battery: {days} days or',
     '{openings} openings',
   ],
-  'battery-empty': [
-    'The battery is empty.',
-    'Plug in the mains, then',
-    'bins open again. Or call:',
-    '{phone}',
-  ],
+  'battery-empty': ['The battery is empty.', 'Plug in the mains to', 'open bins, or call:', '{phone}'],
   entering: ['Code: {code}', '# open    * clear', 'L: 日本語'],
   'still-there': ['Code: {code}', 'Still there? Press a key', 'or it will be cleared.'],
   checking: ['Checking.', 'Please wait.'],

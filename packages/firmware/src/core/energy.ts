@@ -2,6 +2,7 @@
 // them. The display counts days and openings with it, the simulated cell draws the same figures, and the table of
 // months is printed from it, so that the three cannot disagree. Sources: [D] data sheet, [M] measured by somebody,
 // [A] assumed until it is measured on the board. Ageing and frost are not modelled: months beyond twelve are arithmetic.
+import type { Supply } from './inputs.ts';
 import { boxLimits } from './limits.ts';
 
 const DAY_SECONDS = 86_400;
@@ -68,8 +69,9 @@ export function standbyDaysLeft(batteryPercent: number): number {
   return Math.floor(seconds / DAY_SECONDS);
 }
 
-/** Exchanges that the battery still allows if they all came today. */
-export function exchangesLeft(batteryPercent: number): number {
+/** Exchanges that the power still allows if they all came today; no end of them on mains. */
+export function openingsLeft({ mains, batteryPercent }: Supply): number {
+  if (mains) return Number.POSITIVE_INFINITY;
   return Math.floor(Math.max(joulesIn(batteryPercent) - cutoffJoule, 0) / exchangeJoule);
 }
 

@@ -6,7 +6,10 @@ export {
   energyFigures,
   exchangeJoule,
   joulesAfter,
+  lastOpenAllJoule,
+  monthsOnBattery,
   secondsBetween,
+  standbyDaysLeft,
 } from './energy.ts';
 export type {
   Booted,

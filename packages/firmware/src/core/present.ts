@@ -1,7 +1,7 @@
 // Puts the facts for the display together, and shows it only where it changed.
 import { type BinLock, isDoorOpen } from './bin-lock.ts';
 import type { BoxState } from './box-state.ts';
-import { exchangesLeft, standbyDaysLeft } from './energy.ts';
+import { openingsLeft, standbyDaysLeft } from './energy.ts';
 import { isIdleWarning, languageOf, maskedCode } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
 import { lockedFor } from './lockout.ts';
@@ -68,8 +68,7 @@ function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
 function batteryToShow({ power, supply }: BoxState): ScreenFacts['battery'] {
   if (power.kind === 'mains') return undefined;
   if (power.kind === 'ending') return 'empty';
-  const { batteryPercent } = supply;
-  return { days: standbyDaysLeft(batteryPercent), openings: exchangesLeft(batteryPercent) };
+  return { days: standbyDaysLeft(supply.batteryPercent), openings: openingsLeft(supply) };
 }
 
 function isLit(box: BoxState, anyOpen: boolean, nowMs: number): boolean {

@@ -10,6 +10,7 @@ const COLUMNS = 24;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+const YEAR_DAYS = 365;
 const unitMs = { seconds: SECOND_MS, minutes: MINUTE_MS, hours: HOUR_MS } as const;
 
 /** The outcome of something a person did; shown for a while. */
@@ -83,7 +84,9 @@ function idleText(facts: ScreenFacts): { readonly text: TextKey; readonly values
   if (cloud === 'live' && overPhone) return { text: 'ready-over-phone', values: {} };
   const text = cloud === 'live' ? 'ready' : cloud;
   if (typeof battery !== 'object' || text === 'connecting') return { text, values: {} };
-  const values = { days: String(battery.days), openings: String(battery.openings) };
+  // Beyond a year the days are arithmetic: no cell is that sure.
+  const days = battery.days > YEAR_DAYS ? `${YEAR_DAYS}+` : String(battery.days);
+  const values = { days, openings: String(battery.openings) };
   return { text: `${text}-on-battery`, values };
 }
 

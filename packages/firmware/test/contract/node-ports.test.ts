@@ -13,12 +13,14 @@ import { FlashPartitions, SeededRandom } from '../../src/electronics/index.ts';
 import { PowerRail } from '../../src/electronics/power-rail.ts';
 import { Radio } from '../../src/electronics/radio.ts';
 import { filePartition } from '../../src/hosts/node/file-partition.ts';
+import { nodeBox } from '../../src/hosts/node/node-box.ts';
 import { nodeEntropy } from '../../src/hosts/node/node-entropy.ts';
 import { NodeNetwork, nodeMqttClientOn, nodeMqttEndpoint } from '../../src/hosts/node/node-mqtt-client.ts';
 import { RealClock } from '../../src/hosts/node/real-clock.ts';
 import { describeEntropy } from './entropy-contract.ts';
 import { describeFlash } from './flash-contract.ts';
 import { BOX_ID, describeMqttClient, PASSWORD } from './mqtt-contract.ts';
+import { describeSleep, type Starts, sleepyProgram } from './sleep-contract.ts';
 import { describeTimer } from './timer-contract.ts';
 import { describeWifiStation } from './wifi-contract.ts';
 
@@ -49,6 +51,31 @@ describeFlash('file', () => {
 describeTimer('real clock', () => {
   const clock = new RealClock();
   return { timer: clock, until, close: () => clock.close() };
+});
+
+describeSleep('Node host', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'smartbox-sleep-'));
+  const starts: Starts = [];
+  const { box, clock, stop } = nodeBox({
+    program: sleepyProgram(starts),
+    dataDir,
+    mqttUrl: 'mqtt://127.0.0.1:1',
+    firmware: 'sleepy',
+    onCrash: (cause) => {
+      throw cause;
+    },
+  });
+  return {
+    box,
+    starts,
+    until,
+    // The box's own time may jump; what comes due on the way happens in its order.
+    settle: async () => clock.jump(500),
+    close: () => {
+      stop();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
 });
 
 describeEntropy('system', () => nodeEntropy);

@@ -7,12 +7,19 @@ import { FlashPartitions } from '../../src/electronics/index.ts';
 import { PowerRail } from '../../src/electronics/power-rail.ts';
 import { SerialWires } from '../../src/electronics/serial-wires.ts';
 import { Wire } from '../../src/electronics/wire.ts';
-import { MemoryNetwork, SeededEntropy, SeededRandom, VirtualClock } from '../../src/hosts/simulated/index.ts';
+import {
+  createSimulatedBox,
+  MemoryNetwork,
+  SeededEntropy,
+  SeededRandom,
+  VirtualClock,
+} from '../../src/hosts/simulated/index.ts';
 import { boardBench } from '../board-bench.ts';
 import { describeEntropy } from './entropy-contract.ts';
 import { describeFlash } from './flash-contract.ts';
 import { describeIo } from './io-contract.ts';
 import { describeMqttClient, PASSWORD } from './mqtt-contract.ts';
+import { describeSleep, type Starts, sleepyProgram } from './sleep-contract.ts';
 import { describeTimer } from './timer-contract.ts';
 import { describeWifiStation } from './wifi-contract.ts';
 
@@ -31,6 +38,21 @@ describeFlash('memory', () => ({
 describeTimer('virtual clock', () => {
   const clock = new VirtualClock();
   return { timer: clock, until: (isDone) => advanceUntil(clock, isDone), close: () => {} };
+});
+
+describeSleep('simulated host', async () => {
+  const clock = new VirtualClock();
+  const starts: Starts = [];
+  const program = sleepyProgram(starts);
+  const { box } = createSimulatedBox({ program, clock, network: new MemoryNetwork(clock), seed: 1 });
+  box.powerOn();
+  return {
+    box,
+    starts,
+    until: (isDone) => advanceUntil(clock, isDone),
+    settle: async () => clock.advance(500),
+    close: () => {},
+  };
 });
 
 describeEntropy('seeded', () => new SeededEntropy(3));

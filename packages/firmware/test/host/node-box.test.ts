@@ -105,6 +105,22 @@ describe('a Node box', () => {
     );
   });
 
+  it('sleeps on where an earlier process left it asleep, and wakes by its button (EM-03, EM-04)', async () => {
+    const dataDir = newDirectory();
+    const first = await start({ dataDir, controlSocket: true });
+    await running(first);
+    const control = controlClient(first.controlAddresses[0] ?? '');
+    await control.input({ mains: false });
+    await control.input({ advanceMs: 121_000 });
+    expect((await control.state()).power.asleep).toBe(true);
+    await first.stop();
+    const second = await start({ dataDir });
+    expect(second.box.state()).toMatchObject({ running: false, power: { asleep: true, mains: false } });
+    second.box.pressButton();
+    await running(second);
+    expect(second.box.state().power).toMatchObject({ asleep: false, wokeBy: 'button' });
+  });
+
   it('keeps its directory to itself, and says who has it', async () => {
     const dataDir = newDirectory();
     // A lock of a dead process, which had the number that this one has now.
@@ -187,7 +203,7 @@ describe('the control port', () => {
       })),
       keys: [['1', '2', '3'], ['4', '5', '6'], ['7', '8', '9'], ['*', '0', '#'], ['L']],
       button: 'up',
-      power: { mains: true, batteryPercent: 100 },
+      power: { mains: true, batteryPercent: 100, asleep: false, wokeBy: 'power' },
       network: { link: 'up', broker: 'disconnected', joined: null, radio: 'clear', hotspots: [] },
       beeps: expect.any(Number),
     });

@@ -35,7 +35,11 @@ export const bindings: readonly {
   { key: 'd', label: 'door of a bin: open / close', does: 'toggle-door' },
   { key: 't', label: 'key of a bin: take / hang up', does: 'move-key' },
   { key: 'f', label: 'hold the fob in hand to the front reader', does: { kind: 'tap-fob' } },
-  { key: 'r', label: 'press the black button: light, or wake it', does: { kind: 'press-button', holdMs: 200 } },
+  {
+    key: 'r',
+    label: 'press the black button: light, or wake it',
+    does: { kind: 'press-button', holdMs: 200 },
+  },
   { key: 'R', label: 'hold the black button for 5 s', does: { kind: 'press-button', holdMs: CLAIM_HOLD_MS } },
   { key: 'm', label: 'mains on / off', does: { kind: 'toggle-mains' } },
   { key: 'n', label: 'network on / off', does: { kind: 'toggle-network' } },

@@ -9,6 +9,8 @@ export type Script = Generator<number, void>;
 /** The longest that anybody waits for a door. */
 const PATIENCE_MS = 9_000;
 const LOOK_MS = 500;
+/** How long somebody who has woken a box waits for it to say that it is ready. */
+const WAKING_PATIENCE_MS = 10_000;
 
 /** Keys in people's pockets, shared by everybody in the world. */
 export interface Pockets {
@@ -18,6 +20,7 @@ export interface Pockets {
 
 /** Types a code; if a door opens, deals with it. */
 export function* typeCode(site: SiteBox, code: string, { chance, pockets }: PersonFacts): Script {
+  yield* wakeUp(site);
   const keys = chance.chance(10) ? `${code.slice(0, 3)}*${code}#` : `${code}#`;
   yield site.box.pressKeys(keys);
   const bin = yield* waitForDoor(site);
@@ -26,6 +29,7 @@ export function* typeCode(site: SiteBox, code: string, { chance, pockets }: Pers
 
 /** Holds a fob to the front reader; if a door opens, hangs the key up. */
 export function* returnKey(site: SiteBox, fob: string, { chance, pockets }: PersonFacts): Script {
+  yield* wakeUp(site);
   yield site.box.tapFob(fob);
   const bin = yield* waitForDoor(site);
   if (bin === undefined) return;
@@ -41,6 +45,11 @@ export function* returnKey(site: SiteBox, fob: string, { chance, pockets }: Pers
 /** Types a few digits and goes away. */
 export function* wander(site: SiteBox, { chance }: PersonFacts): Script {
   yield site.box.pressKeys(String(chance.below(10_000)));
+}
+
+/** Presses the black button, to see what happens or because children do. */
+export function* pressButton(site: SiteBox): Script {
+  yield site.box.pressButton();
 }
 
 /** Pulls a door open with a tool. */
@@ -62,6 +71,16 @@ export function* tidyUp(site: SiteBox): Script {
 export interface PersonFacts {
   readonly chance: Chance;
   readonly pockets: Pockets;
+}
+
+// Before a dark screen people press the only other thing there is, and wait until the box has connected.
+function* wakeUp(site: SiteBox): Script {
+  if (!site.box.state().power.asleep) return;
+  yield site.box.pressButton();
+  for (let waited = 0; waited < WAKING_PATIENCE_MS; waited += LOOK_MS) {
+    if (site.box.state().network.broker === 'connected') return;
+    yield LOOK_MS;
+  }
 }
 
 function* waitForDoor(site: SiteBox): Generator<number, number | undefined> {

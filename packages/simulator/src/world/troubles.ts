@@ -2,10 +2,13 @@
 // weights, so that it is easy to see what is tried how often.
 import type { Chance } from './chance.ts';
 import { fairWeather, foulWeather } from './hostile-network.ts';
-import { force, returnKey, tidyUp, typeCode, wander } from './people.ts';
+import { force, pressButton, returnKey, tidyUp, typeCode, wander } from './people.ts';
 import { issueCode, type SiteCode } from './site.ts';
 import type { SiteBox } from './site-box.ts';
 import type { World } from './world.ts';
+
+const SLEEP_AFTER_MS = 120_000;
+const LONG_OUTAGE_MS = 60_000;
 
 type Trouble = (world: World, site: SiteBox, chance: Chance) => void | Promise<void>;
 
@@ -27,6 +30,11 @@ const troubles: readonly { readonly weight: number; readonly happens: Trouble }[
   { weight: 6, happens: cutInFlash },
   { weight: 3, happens: unplug },
   { weight: 3, happens: changeMains },
+  { weight: 2, happens: longOutage },
+  {
+    weight: 3,
+    happens: (world, site) => world.perform(site, 'presses the black button', pressButton(site)),
+  },
   { weight: 3, happens: killCloud },
   { weight: 6, happens: strike },
 ];
@@ -106,6 +114,16 @@ function changeMains(world: World, site: SiteBox, chance: Chance): void {
   const mains = chance.chance(50);
   world.note(`${site.name}: mains ${mains ? 'on' : 'off'}`);
   site.box.setMains(mains);
+}
+
+// Long enough for sleep. Mains comes back one day, if only when all faults stop; until then there is the button.
+function longOutage(world: World, site: SiteBox, chance: Chance): void {
+  world.note(`${site.name}: mains off for long`);
+  site.box.setMains(false);
+  world.pass(SLEEP_AFTER_MS + chance.below(LONG_OUTAGE_MS));
+  if (!chance.chance(30)) return;
+  world.note(`${site.name}: mains on`);
+  site.box.setMains(true);
 }
 
 async function killCloud(world: World, _site: SiteBox, chance: Chance): Promise<void> {

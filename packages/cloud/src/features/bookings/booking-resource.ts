@@ -11,8 +11,6 @@ import { bookingState, bookingStates, type Cancellation, diesAtMs } from './book
 import { isRefusedOffline } from './offline.ts';
 import type { KnownBooking } from './worth.ts';
 
-const moment = Type.Union([instantSchema, Type.Null()]);
-
 const boxAnswers = {
   knows: 'it confirmed that it refuses the code',
   was_told: 'it is online and was told just now; it has not confirmed yet',

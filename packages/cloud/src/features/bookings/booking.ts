@@ -77,7 +77,11 @@ export function windowFor(
 }
 
 /** @returns what stands in the digits */
-export function payloadOf({ bin, window, serial }: Pick<Booking, 'bin' | 'window' | 'serial'>): BookingPayload {
+export function payloadOf({
+  bin,
+  window,
+  serial,
+}: Pick<Booking, 'bin' | 'window' | 'serial'>): BookingPayload {
   return bookingPayload({ bin, serial, ...window });
 }
 

@@ -38,9 +38,11 @@ export interface Bookings {
   /** The booking that a key code belongs to, and what it is worth offline. */
   booked(tenantId: TenantId, codeId: string): BookedCode | undefined;
   /** The code of the booking with whose digits a box opened while it was alone. */
-  codeOfUse(
-    opened: { readonly tenantId: TenantId; readonly boxId: BoxId; readonly grant: number },
-  ): string | undefined;
+  codeOfUse(opened: {
+    readonly tenantId: TenantId;
+    readonly boxId: BoxId;
+    readonly grant: number;
+  }): string | undefined;
 }
 
 /** Builds the feature; it follows codes and logs from here on. */

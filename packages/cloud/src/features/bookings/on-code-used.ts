@@ -1,7 +1,13 @@
 // Log entry code-used with method booking: a box took a booking's digits while it was alone. The digits say which
 // booking it was; digits that no booking has are an alarm, for nobody was given them.
 
-import { type BookingPayload, bookingOf, decodeOfflineUse, type LogEntry, ProtocolError } from '@smartbox/protocol';
+import {
+  type BookingPayload,
+  bookingOf,
+  decodeOfflineUse,
+  type LogEntry,
+  ProtocolError,
+} from '@smartbox/protocol';
 import type { Clock } from '../../platform/clock.ts';
 import type { MessageOrigin } from '../../platform/device-port.ts';
 import type { EventBus } from '../../platform/events.ts';

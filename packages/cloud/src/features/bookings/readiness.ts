@@ -1,6 +1,7 @@
 // One page for the question "what still opens this box if it drops off now?": its sheet, its authenticator app, the
 // answer by phone, and every booking that is to come or running.
 
+import { limits } from '@smartbox/protocol';
 import { Type } from 'typebox';
 import { CloudError } from '../../platform/errors.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
@@ -9,7 +10,6 @@ import { defineRoute, type Route } from '../../platform/route.ts';
 import { type OfflineWorth, offlineSchema, showOffline } from '../access/index.ts';
 import { boxResourceId, readBoxResourceId } from '../boxes/index.ts';
 import type { HeldByBox } from '../emergency/index.ts';
-import { diesAtMs } from './booking.ts';
 import type { BookingStore } from './store.ts';
 import { known, type WorthPorts } from './worth.ts';
 
@@ -96,7 +96,7 @@ export function readinessRoute(desk: ReadinessDesk): Route {
       const nowMs = desk.clock.nowMs();
       const clockLostAtMs = desk.boxes.clockLostAtMs(tenantId, boxId);
       const confirmed = desk.emergency.held(tenantId, boxId);
-      const afterEndMs = nowMs - (diesAtMs({ startMs: 0, endMs: 0 }) - 0);
+      const afterEndMs = nowMs - limits.bookingGraceMs;
       const live = desk.bookings(tenantId).liveOfBox(boxId, { afterEndMs, limit: bookingsShown + 1 });
       const body = {
         box_id: boxResourceId(boxId),

@@ -5,7 +5,7 @@ import type { BoxId } from '@smartbox/protocol';
 import type { Database } from '../../platform/database.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { perTenant } from '../../platform/per-tenant.ts';
-import type { Booking, BookingWindow, Cancellation, CancelCause, CancelTold } from './booking.ts';
+import type { Booking, BookingWindow, CancelCause, Cancellation, CancelTold } from './booking.ts';
 
 interface BookingRow {
   booking_id: string;
@@ -51,7 +51,10 @@ export interface BookingStore {
   byCode(codeId: string): Booking | undefined;
   list(filter: BookingFilter, afterBookingId: string, limit: number): readonly Booking[];
   /** Not cancelled, and digits that the box may still take; the soonest first. */
-  liveOfBox(boxId: BoxId, wanted: { readonly afterEndMs: number; readonly limit: number }): readonly Booking[];
+  liveOfBox(
+    boxId: BoxId,
+    wanted: { readonly afterEndMs: number; readonly limit: number },
+  ): readonly Booking[];
   /** Every booking of this place, cancelled ones too: their digits are given out. */
   atPlace(place: BookingPlace): readonly Booking[];
   /** A cancelled one stays as it was cancelled. */

@@ -25,6 +25,8 @@ export interface KnownBooking {
   readonly offline: OfflineWorth;
 }
 
+const noKey = { generation: 0, inForceSinceMs: null, firstUseHours: 0 } as const;
+
 /** @returns the booking and what it is worth now */
 export function known(ports: WorthPorts, tenantId: TenantId, booking: Booking): KnownBooking {
   const box = boxFacts(ports, tenantId, booking.boxId);
@@ -36,16 +38,16 @@ export function known(ports: WorthPorts, tenantId: TenantId, booking: Booking): 
 function boxFacts(ports: WorthPorts, tenantId: TenantId, boxId: BoxId): BoxFacts | undefined {
   const found = ports.boxes.find(tenantId, boxId);
   const held = ports.emergency.held(tenantId, boxId);
-  if (found === undefined || held === undefined) return undefined;
+  if (found === undefined) return undefined;
   return {
     boxId,
     claimedAtMs: found.box.claimedAtMs,
     wasOnline: found.box.life === 'live',
     online: found.health.online,
     clockLostAtMs: ports.boxes.clockLostAtMs(tenantId, boxId),
-    bookingKey: held.booking,
-    versionInForce: held.versionInForce,
-    confirmedAtMs: held.confirmedAtMs,
+    bookingKey: held?.booking ?? noKey,
+    versionInForce: held?.versionInForce ?? 0,
+    confirmedAtMs: held?.confirmedAtMs ?? null,
   };
 }
 

@@ -40,6 +40,7 @@ describe('the step-up', () => {
 
   it('is asked for by every route that says so, and by no other', async () => {
     const dangerous = cloud.features.routes.filter(({ stepUp }) => stepUp === true);
+    expect(dangerous.length).toBeGreaterThan(0);
     const before: unknown[] = [];
     for (const route of cloud.features.routes) {
       const method = route.kind === 'request' ? route.method : 'GET';

@@ -2,7 +2,7 @@
 // list of routes is the real one, so a route that is added without a thought for this fails here.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Route } from '../src/platform/route.ts';
-import { createDepot, type Depot } from './depot.ts';
+import { bodyOf, createDepot, type Depot } from './depot.ts';
 import { createFeaturesWorld, type FeaturesWorld, problemOf } from './features-world.ts';
 
 type RequestRoute = Extract<Route, { kind: 'request' }>;
@@ -11,6 +11,7 @@ let world: FeaturesWorld;
 let mine: Depot;
 let theirs: Depot;
 let theirCode: string;
+let theirBooking: string;
 let theirToken: string;
 
 beforeEach(() => {
@@ -18,10 +19,15 @@ beforeEach(() => {
   mine = createDepot(world, 1);
   theirs = createDepot(world, 2);
   theirCode = theirs.issue().id;
+  theirBooking = String(bodyOf(world.call('createBooking', theirs.owner, { body: booked(theirs.keyId) })).id);
   const token = { name: 'Theirs', permissions: ['keys:read'] };
   theirToken = String(
     (world.call('createApiToken', theirs.owner, { body: token }).body as { id: string }).id,
   );
+});
+
+const booked = (key_id: string) => ({
+  ...{ key_id, starts_at: '2026-04-02T09:00:00Z', ends_at: '2026-04-03T09:00:00Z' },
 });
 
 /** The other tenant's id for each parameter that a path may have. */
@@ -30,6 +36,7 @@ const foreign = (): Readonly<Record<string, string>> => ({
   box_id: theirs.box.resourceId,
   key_id: theirs.keyId,
   code_id: theirCode,
+  booking_id: theirBooking,
   token_id: theirToken,
   // Both ledgers count from 1: this number is beyond the caller's own and within the other's.
   event_id: `evt_${String(world.features.events.ledger(theirs.owner.tenantId).end()).padStart(12, '0')}`,
@@ -41,6 +48,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   changeBox: { name: 'x' },
   changeKey: { name: 'x' },
   changeKeyCode: { label: 'x' },
+  changeEmergency: { first_use_hours: 24 },
+  printSheet: { format: 'csv' },
+  answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
+  enrolAuthenticator: { label: 'x' },
 };
 
 const routes = createFeaturesWorld().features.routes.filter(
@@ -115,6 +126,8 @@ describe('every list', () => {
   it('takes a filter by the other tenant’s ids as one that fits nothing', () => {
     for (const [operationId, query] of [
       ['listKeyCodes', { key_id: theirs.keyId }],
+      ['listBookings', { key_id: theirs.keyId }],
+      ['listBookings', { box_id: theirs.box.resourceId }],
       ['listKeys', { location_id: theirs.locationId }],
       ['listEvents', { key_id: theirs.keyId }],
       ['listEvents', { box_id: theirs.box.resourceId }],
@@ -134,6 +147,12 @@ describe('every reference in a body', () => {
       '/body/location_id',
     ],
     ['createKeyCode', () => ({ key_id: theirs.keyId }), '/body/key_id'],
+    ['createBooking', () => booked(theirs.keyId), '/body/key_id'],
+    [
+      'createBooking',
+      () => ({ ...booked(mine.addKey(8)), box_id: theirs.box.resourceId, bin: 3 }),
+      '/body/box_id',
+    ],
   ])('%s takes the other tenant’s id for one that nobody has', (operationId, body, pointer) => {
     const problem = problemOf(() => world.call(operationId, mine.owner, { body: body() }));
     expect(problem).toMatchObject({ code: 'invalid-request' });

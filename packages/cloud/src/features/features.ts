@@ -1,5 +1,5 @@
-// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access; events listens to all.
-// compose.ts calls it with the platform's ports; nothing else constructs a feature.
+// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings; events
+// listens to all. compose.ts calls it with the platform's ports; nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';
@@ -15,9 +15,11 @@ import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
+import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
+import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
-import { createKeys, type Keys } from './keys/index.ts';
+import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
@@ -49,8 +51,10 @@ export interface Features {
   readonly boxes: Boxes;
   readonly keys: Keys;
   readonly access: Access;
+  readonly emergency: Emergency;
+  readonly bookings: Bookings;
   readonly events: Events;
-  /** Starts what runs by itself (marking silent boxes). @returns a function that stops it */
+  /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
   start(): Cancel;
 }
 
@@ -61,14 +65,28 @@ export function createFeatures(ports: FeaturePorts): Features {
   const stepUps = createStepUps({ ...ports, tenants });
   const locations = createLocations(ports);
   const boxes = createBoxes({ ...ports, locations });
-  const keys = createKeys({ ...ports, locations, boxes, grantHolder: createGrantHolder(ports.database) });
-  const access = createAccess({ ...ports, pepper: ports.codePepper, boxes, keys });
+  const liveHolder = createGrantHolder(ports.database);
+  // Bookings stand above: keys and access ask them about openings and codes long after all are built.
+  const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.codeOfUse(moved);
+  const keys = createKeys({ ...ports, locations, boxes, grantHolder });
+  const access = createAccess({
+    ...{ ...ports, pepper: ports.codePepper, boxes, keys },
+    booked: (tenantId, codeId) => bookings.booked(tenantId, codeId),
+  });
+  const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
+  const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
+  const all = [tenants, stepUps, locations, boxes, keys, access, emergency, bookings, events];
   return {
-    routes: [tenants, stepUps, locations, boxes, keys, access, events].flatMap((feature) => feature.routes),
+    routes: all.flatMap((feature) => feature.routes),
     keyring: boxes.keyring,
     tokens: tenants.register,
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, events },
-    start: () => boxes.watch(ports),
+    ...{ tenants, locations, boxes, keys, access, emergency, bookings, events },
+    start: () => {
+      const stops = [boxes.watch(ports), emergency.watch(ports)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
   };
 }

@@ -67,6 +67,13 @@ export interface EventMap {
   'emergency-confirmed': { readonly tenantId: TenantId; readonly boxId: BoxId; readonly version: number };
   /** A box's log ended and another begins, or part of it is lost: what it would have told is never known. */
   'box-log-restarted': { readonly tenantId: TenantId; readonly boxId: BoxId };
+  /** A key code has ended for good, whatever ended it. */
+  'code-ended': {
+    readonly tenantId: TenantId;
+    readonly codeId: string;
+    readonly because: string;
+    readonly atMs: number;
+  };
   /** A key is no longer managed: what was issued for it ends. */
   'key-retired': { readonly tenantId: TenantId; readonly keyId: string };
   /** A row was added to the ledger. */

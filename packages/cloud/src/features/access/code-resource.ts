@@ -6,6 +6,7 @@ import { instantSchema, readInstant, showInstant, showInstantOrNull } from '../.
 import { optionalPlainText } from '../../platform/plain-text.ts';
 import { codeTag } from './code-mac.ts';
 import { type CodeUses, codeWorth, type KeyCode } from './key-code.ts';
+import { asksTheCloud, type OfflineWorth, offlineSchema, showOffline } from './offline-worth.ts';
 
 const usesNames = ['until_withdrawn', 'unlimited', 'once'] as const;
 const endNames = ['withdrawn', 'used', 'revoked', 'expired', 'key_retired'] as const;
@@ -26,7 +27,15 @@ const codeExample = {
   created_at: '2026-04-01T09:00:00.000Z',
   ended_at: null,
   ended_because: null,
+  booking_id: null,
+  offline: { works: 'live_only', because: 'asks_the_cloud', since: null },
 } as const;
+
+/** A booking that a code belongs to. */
+export interface BookedCode {
+  readonly bookingId: string;
+  readonly offline: OfflineWorth;
+}
 
 /** A code, without its digits. */
 export const codeSchema = Type.Object(
@@ -49,6 +58,8 @@ export const codeSchema = Type.Object(
     created_at: instantSchema,
     ended_at: moment,
     ended_because: Type.Union([Type.Enum([...endNames]), Type.Null()]),
+    booking_id: Type.Union([Type.String(), Type.Null()], { description: 'The booking that it belongs to.' }),
+    offline: offlineSchema,
   },
   { examples: [codeExample] },
 );
@@ -92,7 +103,11 @@ export const codeChangeSchema = Type.Object(
 );
 
 /** @returns the code in the API's form at this moment */
-export function showCode(code: KeyCode, nowMs: number): Static<typeof codeSchema> {
+export function showCode(
+  code: KeyCode,
+  booked: BookedCode | undefined,
+  nowMs: number,
+): Static<typeof codeSchema> {
   return {
     id: code.codeId,
     key_id: code.keyId,
@@ -108,6 +123,8 @@ export function showCode(code: KeyCode, nowMs: number): Static<typeof codeSchema
     ended_at: showInstantOrNull(code.endedAtMs),
     ended_because:
       code.endedBecause === null ? null : (snake(code.endedBecause) as (typeof endNames)[number]),
+    booking_id: booked?.bookingId ?? null,
+    offline: showOffline(booked?.offline ?? asksTheCloud),
   };
 }
 

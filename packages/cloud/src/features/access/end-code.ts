@@ -15,6 +15,7 @@ export function endCode(
   const ended = ports.access(tenantId).endCode(code, because, atMs);
   if (ended) {
     const { locationId, keyId, codeId } = code;
+    ports.events.publish('code-ended', { tenantId, codeId, because, atMs });
     const data = { because: because.replace('-', '_') };
     ports.events.publish('fact-established', {
       ...{ tenantId, locationId, keyId, codeId, data },

@@ -11,6 +11,7 @@ import type { Route } from '../../platform/route.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { GrantHolder, Keys } from '../keys/index.ts';
 import { createCodeMac } from './code-mac.ts';
+import type { BookedCode } from './code-resource.ts';
 import { endCode } from './end-code.ts';
 import type { Grant } from './grant.ts';
 import { type CodeOrder, type IssuedCode, issueCode } from './issue-code.ts';
@@ -21,10 +22,13 @@ import { codeRoutes } from './routes.ts';
 import { logReplayed, logRestarted, logTold } from './settle.ts';
 import { createAccessStores } from './store.ts';
 
+export type { BookedCode } from './code-resource.ts';
 export type { Grant, GrantState } from './grant.ts';
 export { advanceGrant } from './grant.ts';
 export type { CodeOrder, IssuedCode } from './issue-code.ts';
 export type { KeyCode } from './key-code.ts';
+export type { OfflineWorth } from './offline-worth.ts';
+export { offlineSchema, showOffline } from './offline-worth.ts';
 
 /** What access is built from. */
 export interface AccessFeaturePorts {
@@ -39,6 +43,8 @@ export interface AccessFeaturePorts {
   readonly port: DevicePort;
   readonly boxes: Boxes;
   readonly keys: Keys;
+  /** The booking that a code belongs to; bookings know, and stand above. */
+  booked(tenantId: TenantId, codeId: string): BookedCode | undefined;
 }
 
 /** The feature. */
@@ -46,6 +52,8 @@ export interface Access {
   readonly routes: readonly Route[];
   /** Makes a code; inside a transaction. */
   issue(tenantId: TenantId, order: CodeOrder): IssuedCode;
+  /** Ends a code at once; inside a transaction. One that has ended stays as it ended. */
+  revoke(tenantId: TenantId, codeId: string): void;
   code(tenantId: TenantId, codeId: string): KeyCode | undefined;
   /** Every grant that a box was given, in order. */
   grants(tenantId: TenantId, boxId: BoxId): readonly Grant[];
@@ -70,8 +78,13 @@ export function createAccess(ports: AccessFeaturePorts): Access {
   });
 
   return {
-    routes: codeRoutes({ ...issuing, keys: ports.keys }),
+    routes: codeRoutes({ ...issuing, keys: ports.keys, booked: ports.booked }),
     issue: (tenantId, order) => issueCode(issuing, tenantId, order),
+    revoke: (tenantId, codeId) => {
+      const code = access(tenantId).code(codeId);
+      if (code === undefined) return;
+      endCode(answering, tenantId, { code, because: 'revoked', atMs: Math.floor(clock.nowMs()) });
+    },
     code: (tenantId, codeId) => access(tenantId).code(codeId),
     grants: (tenantId, boxId) => access(tenantId).grants(boxId),
   };

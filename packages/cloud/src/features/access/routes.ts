@@ -10,6 +10,7 @@ import type { BilingualText } from '../../platform/problems.ts';
 import { defineRoute, entityTag, type Route, requireMatch } from '../../platform/route.ts';
 import type { Keys } from '../keys/index.ts';
 import {
+  type BookedCode,
   codeChangeSchema,
   codeSchema,
   issuedCodeSchema,
@@ -28,6 +29,7 @@ const params = Type.Object({ code_id: Type.String({ maxLength: 64 }) });
 /** What the routes need from the feature. */
 export interface CodeDesk extends IssuePorts {
   readonly keys: Pick<Keys, 'find'>;
+  booked(tenantId: TenantId, codeId: string): BookedCode | undefined;
 }
 
 /** The routes of key codes. */
@@ -61,7 +63,7 @@ function listCodes(desk: CodeDesk): Route {
       const body = readPage(query, {
         load: (after, limit) => desk.access(tenantId).listCodes(filter, String(after?.[0] ?? ''), limit),
         keyOf: (code) => [code.codeId],
-        show: (code) => showCode(code, nowMs),
+        show: (code) => showCode(code, desk.booked(tenantId, code.codeId), nowMs),
       });
       return { body };
     },
@@ -78,7 +80,8 @@ function getCode(desk: CodeDesk): Route {
     tag: 'codes',
     params,
     responses: { 200: codeSchema },
-    handle: (call) => answer(desk, findCode(desk, call.principal.tenantId, call.params.code_id)),
+    handle: ({ principal: { tenantId }, params: { code_id } }) =>
+      answer(desk, tenantId, findCode(desk, tenantId, code_id)),
   });
 }
 
@@ -101,11 +104,12 @@ function createCode(desk: CodeDesk): Route {
       const warnings = isEasyToGuess(digits)
         ? [{ code: 'easy-to-guess', detail: easyToGuess[language] }]
         : [];
+      const made = answer(desk, tenantId, code);
       return {
-        ...answer(desk, code),
+        ...made,
         status: 201,
         location: `/v1/key-codes/${code.codeId}`,
-        body: { ...showCode(code, desk.clock.nowMs()), code: digits, warnings },
+        body: { ...made.body, code: digits, warnings },
       };
     },
   });
@@ -129,8 +133,10 @@ function changeCode(desk: CodeDesk): Route {
       requireMatch(call, code.codeId, code.rev);
       if (code.endedAtMs !== null) throw new CloudError('conflict');
       const change = readChange(code, call.body);
+      const sameWindow = change.startsAtMs === code.startsAtMs && change.expiresAtMs === code.expiresAtMs;
+      if (!sameWindow && desk.booked(tenantId, code.codeId) !== undefined) throw bookedWindow();
       if (!desk.access(tenantId).changeCode(code, change)) throw new CloudError('precondition-failed');
-      return answer(desk, { ...code, ...change, rev: code.rev + 1 });
+      return answer(desk, tenantId, { ...code, ...change, rev: code.rev + 1 });
     },
   });
 }
@@ -160,8 +166,22 @@ function findCode(desk: CodeDesk, tenantId: TenantId, codeId: string): KeyCode {
   return code;
 }
 
-function answer(desk: CodeDesk, code: KeyCode) {
-  return { body: showCode(code, desk.clock.nowMs()), etag: entityTag(code.codeId, code.rev) };
+function answer(desk: CodeDesk, tenantId: TenantId, code: KeyCode) {
+  const booked = desk.booked(tenantId, code.codeId);
+  return {
+    body: showCode(code, booked, desk.clock.nowMs()),
+    etag: entityTag(code.codeId, code.rev),
+  };
+}
+
+// Its digits say their window themselves: a box that is alone would go by the old one.
+function bookedWindow(): CloudError {
+  return new CloudError('conflict', {
+    detail: {
+      ja: '予約の番号の期間は変えられません。予約を取り消して、新しく作ってください。',
+      en: 'The window of a booking’s code cannot be changed. Cancel the booking and make a new one.',
+    },
+  });
 }
 
 function readOrder(desk: CodeDesk, tenantId: TenantId, body: Static<typeof newCodeSchema>): CodeOrder {

@@ -15,6 +15,7 @@ import type { Locations } from '../locations/index.ts';
 import type { Bin } from './bin.ts';
 import { boxResourceId, readBoxResourceId } from './box.ts';
 import { claimRoutes } from './claim-routes.ts';
+import { type ClockLostAtMs, keepClocks } from './clock-keeper.ts';
 import { createExchangeDesk } from './exchange.ts';
 import { createBoxKeyring } from './keyring.ts';
 import { createKeyringStore } from './keyring-store.ts';
@@ -62,6 +63,7 @@ export interface Boxes extends Pick<Ownership, 'importFactoryBox' | 'claim'> {
   binSensing(tenantId: TenantId, boxId: BoxId, tag: Uint8Array): Bin | undefined;
   /** The bins, of any of the tenant's boxes, that sense this tag; the latest first. */
   binsSensing(tenantId: TenantId, tag: Uint8Array): readonly { readonly boxId: BoxId; readonly bin: Bin }[];
+  readonly clockLostAtMs: ClockLostAtMs;
   /** The log as the box wrote it: 32-byte entries in order. The ledger is their replay. */
   logBodies(tenantId: TenantId, boxId: BoxId): readonly Uint8Array[];
   /** Marks silent boxes offline, for ever. @returns a function that stops it */
@@ -112,6 +114,7 @@ export function createBoxes(ports: BoxesPorts): Boxes {
     bins: (tenantId, boxId) => boxes(tenantId).bins(boxId),
     binSensing: (tenantId, boxId, tag) => boxes(tenantId).binSensing(boxId, tag),
     binsSensing: (tenantId, tag) => boxes(tenantId).binsSensing(tag),
+    clockLostAtMs: keepClocks({ database, clock, port, events }),
     logBodies: (tenantId, boxId) => {
       const state = logs(tenantId).state(boxId);
       return state === undefined ? [] : logs(tenantId).bodies(boxId, state.logEpoch);

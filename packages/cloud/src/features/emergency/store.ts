@@ -135,6 +135,8 @@ function addSheet(
   const { generation, untilMs, cellsPerBin, cellsForAll, madeAtMs, issuedAtMs } = sheet;
   const values = [untilMs, cellsPerBin, cellsForAll, madeAtMs, issuedAtMs];
   statements.addSheet.run(tenantId, boxId, generation, sealedKey, ...values);
+  // Every sheet is warned of anew.
+  statements.unwarn.run(tenantId, boxId);
 }
 
 function prepareBoxes(database: Database) {
@@ -196,6 +198,10 @@ function prepareSheets(database: Database) {
     ),
     dropSheetKeys: database.prepare(
       'UPDATE emergency_sheet SET sealed_key = NULL WHERE tenant_id = ? AND box_id = ? AND generation < ?',
+    ),
+    unwarn: database.prepare(
+      `UPDATE emergency_box SET warned_missing = 0, warned_ending = 0, warned_ended = 0, warned_cells = 0
+       WHERE tenant_id = ? AND box_id = ?`,
     ),
     removeSheets: database.prepare('DELETE FROM emergency_sheet WHERE tenant_id = ? AND box_id = ?'),
   };

@@ -30,12 +30,12 @@ export interface FoundPaperTools {
   readonly note: string;
 }
 
+const textReader = 'pdftotext';
 const dotsPerInch = '150';
 
 /** @throws RangeError where SMARTBOX_REQUIRE_PAPER is set and the tools are missing */
 export function paperTools(): FoundPaperTools {
-  const isThere = spawnSync('pdftotext', ['-v']).status === 0;
-  if (isThere) return { tools: popplerTools(), note: '' };
+  if (spawnSync(textReader, ['-v']).status === 0) return { tools: popplerTools(), note: '' };
   if ((process.env.SMARTBOX_REQUIRE_PAPER ?? '') !== '')
     throw new RangeError('SMARTBOX_REQUIRE_PAPER is set, but poppler-utils is not installed');
   return { tools: undefined, note: ' (skipped: install poppler-utils to run it)' };
@@ -45,7 +45,7 @@ function popplerTools(): PaperTools {
   const run = (tool: string, pdf: Uint8Array, options: readonly string[]): Buffer =>
     execFileSync(tool, [...options], { input: pdf, maxBuffer: 2 ** 28 });
   return {
-    text: (pdf) => run('pdftotext', pdf, ['-raw', '-', '-']).toString('utf8'),
+    text: (pdf) => run(textReader, pdf, ['-raw', '-', '-']).toString('utf8'),
     facts: (pdf) =>
       new Map(
         lines(run('pdfinfo', pdf, ['-'])).map((line) => {

@@ -21,6 +21,7 @@ import { createLog } from '../src/platform/log.ts';
 import { allPermissions } from '../src/platform/permissions.ts';
 import { systemClock, systemDefer, systemTimers } from '../src/platform/system-clock.ts';
 import { LiveBox } from './live-box.ts';
+import { readSheet } from './sheet-reading.ts';
 
 describe('a box that will be alone', () => {
   const directory = mkdtempSync(join(tmpdir(), 'smartbox-emergency-'));
@@ -121,12 +122,8 @@ describe('a box that will be alone', () => {
     confirm();
     const answer = await printing;
     expect(answer.headers.get('content-type')).toContain('text/csv');
-    const text = await answer.text();
-    cells = text
-      .split('\r\n')
-      .filter((line) => line.includes('Van'))
-      .join()
-      .match(/\b\d{8}\b/g)!;
+    const [row] = readSheet(await answer.text()).filter(({ name }) => name === 'Van');
+    cells = [...(row?.codes ?? [])];
     expect(cells[0]).toBe(sheetCode(nobleCrypto, held.sheetKey, { target: 3, cell: 1 }));
     const state = await json('GET', path('emergency'));
     expect(state).toMatchObject({ sheet: { state: 'current', generation: 2, generation_in_force: 2 } });

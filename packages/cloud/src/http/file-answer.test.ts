@@ -55,7 +55,7 @@ describe('a file as an answer', () => {
       'content-type': 'application/pdf',
       'cache-control': 'no-store',
       'content-disposition':
-        'attachment; filename="_____A_.pdf"; filename*=UTF-8\'\'%E5%8C%97%E5%8F%A3%20%27A%27.pdf',
+        'attachment; filename="____A_.pdf"; filename*=UTF-8\'\'%E5%8C%97%E5%8F%A3%20%27A%27.pdf',
     });
   });
 

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { bodyOf, createDepot, type Depot, itemsOf } from '../../../test/depot.ts';
 import { createFeaturesWorld, dump, type FeaturesWorld, problemOf } from '../../../test/features-world.ts';
 import { fob } from '../../../test/model-box.ts';
+import { readSheet } from '../../../test/sheet-reading.ts';
 import type { SheetData } from './index.ts';
 
 const dayMs = 86_400_000;
@@ -31,10 +32,7 @@ async function print(order: Readonly<Record<string, unknown>> = {}) {
     body: { format: 'csv', ...order },
   });
   const text = Buffer.from(await answer.file!.render()).toString('utf8');
-  const rows = text
-    .trim()
-    .split('\r\n')
-    .map((line) => line.replaceAll('"', '').split(','));
+  const rows = readSheet(text);
   return { answer, text, rows };
 }
 
@@ -54,8 +52,8 @@ describe('the first sheet (EM-11, EM-12)', () => {
     const held = depot.box.emergency!;
     expect(held).toMatchObject({ version: 1, sheetGeneration: 1, cellsPerBin: 10, cellsForAll: 5 });
     const { rows } = await print();
-    expect(rows[3]![3]).toBe(sheetCode(nobleCrypto, held.sheetKey, { target: 3, cell: 1 }));
-    expect(rows[0]!.at(-1)).toBe(sheetCode(nobleCrypto, held.sheetKey, { target: 0, cell: 5 }));
+    expect(rows[3]!.codes[0]).toBe(sheetCode(nobleCrypto, held.sheetKey, { target: 3, cell: 1 }));
+    expect(rows[0]!.codes.at(-1)).toBe(sheetCode(nobleCrypto, held.sheetKey, { target: 0, cell: 5 }));
     expect(world.features.emergency.secrets(depot.owner.tenantId)[0]!.sheet.inForce).toBe(true);
   });
 
@@ -68,20 +66,20 @@ describe('the first sheet (EM-11, EM-12)', () => {
     });
     depot.box.fill(2, fob(8));
     const { rows } = await print();
-    expect(rows.map(([bin, name, label, ...codes]) => [bin, name, label, codes.length])).toEqual([
+    expect(rows.map(({ bin, name, fobLabel, codes }) => [bin, name, fobLabel, codes.length])).toEqual([
       ...[
-        ['0', '', '', 5],
-        ['1', '', '', 10],
+        [0, '', '', 5],
+        [1, '', '', 10],
       ],
       ...[
-        ['2', 'Van 8', 'A-08', 10],
-        ['3', 'Van 7', '', 10],
-        ['4', '', '', 10],
+        [2, 'Van 8', 'A-08', 10],
+        [3, 'Van 7', '', 10],
+        [4, '', '', 10],
       ],
     ]);
     depot.box.write('key-taken', { bin: 2, tag: fob(8) });
     depot.box.report();
-    expect((await print({ renew: false })).rows[2]!.slice(0, 3)).toEqual(['2', '', '']);
+    expect((await print({ renew: false })).rows[2]).toMatchObject({ bin: 2, name: '', fobLabel: '' });
   });
 
   it('is put together with its place, its date, its order and who printed it', () => {
@@ -118,11 +116,28 @@ describe('the first sheet (EM-11, EM-12)', () => {
   });
 });
 
+describe('the forms of a sheet (EM-12)', () => {
+  it.each([
+    ['pdf', 'application/pdf', '%PDF-'],
+    ['html', 'text/html; charset=utf-8', '<!doctype html>'],
+    ['csv', 'text/csv; charset=utf-8', '\ufeff'],
+  ])('%s is a file that needs no server', async (format, contentType, head) => {
+    const body = { format };
+    const { file } = world.call('printSheet', depot.owner, { params: params(), body });
+    expect(file).toMatchObject({
+      contentType,
+      fileName: `smartbox-${depot.box.boxId}-sheet-1.${format}`,
+    });
+    const text = Buffer.from(await file!.render()).toString('utf8');
+    expect(text.slice(0, head.length).toLowerCase()).toBe(head.toLowerCase());
+  });
+});
+
 describe('a later print (EM-15)', () => {
   it('is a new sheet that waits for a box that is offline, while the one before still opens', async () => {
     const first = await print();
     const second = await print();
-    expect(second.rows[1]![3]).not.toBe(first.rows[1]![3]);
+    expect(second.rows[1]!.codes[0]).not.toBe(first.rows[1]!.codes[0]);
     expect(sheetNow().inForce).toBe(false);
     expect(sheet()).toMatchObject({ state: 'waiting_for_box', generation: 2, generation_in_force: 1 });
     expect(prints().map(({ generation, state }) => [generation, state])).toEqual([
@@ -174,7 +189,7 @@ describe('a later print (EM-15)', () => {
     world.call('changeEmergency', depot.owner, { params: params(), body, ifMatch: '*' });
     depot.box.confirmEmergency();
     expect(depot.box.emergency).toMatchObject({ cellsPerBin: 10, cellsForAll: 5 });
-    expect((await print()).rows.map((row) => row.length - 3)).toEqual([2, 4, 4, 4, 4]);
+    expect((await print()).rows.map(({ codes }) => codes.length)).toEqual([2, 4, 4, 4, 4]);
   });
 });
 
@@ -192,7 +207,7 @@ describe('who printed what (EM-12)', () => {
     expect(told?.data).toMatchObject({ by: 'Front desk', token_id: token.id, generation: 1 });
     const stored = dump(world.database);
     const answers = JSON.stringify([state(), prints()]);
-    for (const code of rows.flatMap((row) => row.slice(3))) {
+    for (const code of rows.flatMap(({ codes }) => codes)) {
       expect(stored).not.toContain(code);
       expect(answers).not.toContain(code);
     }

@@ -63,8 +63,11 @@ export interface Imprint {
   readonly atMs: number;
 }
 
-const packagedFont = (file: string): string =>
-  createRequire(import.meta.url).resolve(`@expo-google-fonts/biz-udpgothic/${file}`);
+const require = createRequire(import.meta.url);
+const fonts = {
+  regular: require.resolve('@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf'),
+  bold: require.resolve('@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf'),
+} as const;
 
 /** Space between lines, as a part of the letters' height. */
 const leading = 0.28;
@@ -81,8 +84,7 @@ export async function openPdf(imprint: Imprint): Promise<{ readonly pen: Pen; re
     // No default font: it would not be embedded, and one that is registered again is read again at each use.
     font: '',
   });
-  doc.registerFont('regular', packagedFont('400Regular/BIZUDPGothic_400Regular.ttf'));
-  doc.registerFont('bold', packagedFont('700Bold/BIZUDPGothic_700Bold.ttf'));
+  for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, file);
   const root = doc.struct('Document', { title });
   doc.addStructure(root);
   return { pen: penOver(doc, root), root };

@@ -1,7 +1,7 @@
 // A moment as it stands on paper: by the clock on the wall where the box stands, with the zone beside it,
 // because a sheet is read years later by somebody who was not there.
 
-/** @returns `2026-04-01 18:00 (Asia/Tokyo, GMT+09:00)`. @param timeZone IANA name */
+/** @returns `2026-04-01 18:00 (Asia/Tokyo, UTC+09:00)`. @param timeZone IANA name */
 export function printedMoment(atMs: number, timeZone: string): string {
   const format = new Intl.DateTimeFormat('en', {
     ...{ timeZone, hourCycle: 'h23', timeZoneName: 'longOffset' },
@@ -10,5 +10,7 @@ export function printedMoment(atMs: number, timeZone: string): string {
   const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
   const part = (name: Intl.DateTimeFormatPartTypes): string => parts.get(name) ?? '';
   const date = `${part('year')}-${part('month')}-${part('day')}`;
-  return `${date} ${part('hour')}:${part('minute')} (${timeZone}, ${part('timeZoneName')})`;
+  // Without an offset some versions of the time zone data say GMT and others GMT+00:00.
+  const offset = part('timeZoneName').replace('GMT', '') || '+00:00';
+  return `${date} ${part('hour')}:${part('minute')} (${timeZone}, UTC${offset})`;
 }

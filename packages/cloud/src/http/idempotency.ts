@@ -2,7 +2,8 @@
 // effect is stored in the same transaction as the effect, and a repetition gets it again. Only
 // successes are kept: what failed had no effect and may be tried again with the same key. Answers
 // may hold a secret that is shown once, and so may requests (digits of one's own choice, which a plain
-// hash would give to whoever tries all of them): both are stored sealed.
+// hash would give to whoever tries all of them): both are stored sealed. Files are not kept: a repetition
+// of a request that was answered by one has no second effect and is told to ask for another copy.
 
 import { createHash } from 'node:crypto';
 import type { Clock } from '../platform/clock.ts';
@@ -47,6 +48,11 @@ interface Kept {
 
 const keptMs = 7 * 86_400_000;
 
+const fileNotKept = {
+  ja: 'この要求は実行済みです。ファイルは保存されません。新しい Idempotency-Key で、写しを求めてください。',
+  en: 'This request had its effect. Its file is not kept: ask for a copy with a new Idempotency-Key.',
+};
+
 /** @returns the key, or undefined when there is none. @throws CloudError `invalid-idempotency-key` */
 export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
@@ -83,6 +89,7 @@ export function createIdempotency(ports: {
       if (known !== undefined) {
         const kept: Kept = JSON.parse(Buffer.from(vault.open(known.answer, place)).toString('utf8'));
         if (kept.fingerprint !== fingerprint) throw new CloudError('idempotency-key-reused');
+        if (kept.answer.file !== undefined) throw new CloudError('conflict', { detail: fileNotKept });
         return { answer: kept.answer, replayed: true };
       }
       const answer = effect();

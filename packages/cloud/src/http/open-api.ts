@@ -4,7 +4,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySchema } from 'fastify';
 import { Type } from 'typebox';
-import type { Route } from '../platform/route.ts';
+import { isFileResponse, type Route } from '../platform/route.ts';
 
 /** Named once and referred to by every operation. */
 export const problemSchema = Type.Object(
@@ -121,12 +121,18 @@ function successes(responses: RequestRoute['responses']): Record<string, object>
   return Object.fromEntries(
     Object.entries(responses).map(([status, schema]) => {
       const description = successWords[Number(status)] ?? 'Done.';
-      return [
-        status,
-        schema === null
-          ? { type: 'null', description }
-          : { description, content: { 'application/json': { schema } } },
-      ];
+      if (schema === null) return [status, { type: 'null', description }];
+      const content = isFileResponse(schema)
+        ? Object.fromEntries(schema.fileTypes.map((type) => [type, { schema: fileSchema(type) }]))
+        : { 'application/json': { schema } };
+      return [status, { description, content }];
     }),
   );
+}
+
+// OpenAPI 3.1 says "binary" by a media type in the place of a format; text is text.
+function fileSchema(contentType: string): object {
+  return contentType.startsWith('text/')
+    ? { type: 'string' }
+    : { type: 'string', contentMediaType: contentType };
 }

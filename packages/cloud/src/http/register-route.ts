@@ -6,7 +6,7 @@ import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import type { CommitGroup } from '../platform/commit-group.ts';
 import { InvariantBroken } from '../platform/errors.ts';
-import type { Route, RouteAnswer, RouteCall } from '../platform/route.ts';
+import type { FileAnswer, Route, RouteAnswer, RouteCall } from '../platform/route.ts';
 import type { EventStreams } from './event-streams.ts';
 import { type Idempotency, readIdempotencyKey } from './idempotency.ts';
 import { preferredLanguage } from './language.ts';
@@ -98,7 +98,11 @@ function callOf(request: FastifyRequest): RouteCall<unknown, unknown, unknown> {
   };
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, answer: RouteAnswer): FastifyReply {
+async function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: RouteAnswer,
+): Promise<FastifyReply> {
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
   if (answer.location !== undefined) reply.header('location', answer.location);
   if (
@@ -109,7 +113,27 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: RouteAnswer)
     return reply.code(304).send();
   }
   const status = answer.status ?? 200;
+  if (answer.file !== undefined) {
+    const bytes = await answer.file.render();
+    reply.headers(fileHeaders(answer.file));
+    return reply.code(status).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  }
   return answer.body === undefined ? reply.code(status).send() : reply.code(status).send(answer.body);
+}
+
+// RFC 6266: a name that every client reads, and the real one. Nothing on the way may keep the file.
+function fileHeaders({ contentType, fileName }: FileAnswer): Record<string, string> {
+  const plain = fileName.replace(/[^A-Za-z0-9._-]/g, '_');
+  const named = `filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, percent)}`;
+  return {
+    'content-type': contentType,
+    'content-disposition': `attachment; ${named}`,
+    'cache-control': 'no-store',
+  };
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 // RFC 9110, 13.1.2: weak comparison.

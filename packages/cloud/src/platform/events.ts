@@ -59,6 +59,12 @@ export interface EventMap {
   'box-log-told': { readonly tenantId: TenantId; readonly boxId: BoxId; readonly end: number };
   /** The replay of a box's log has come to entry `end`. */
   'box-log-replayed': { readonly tenantId: TenantId; readonly boxId: BoxId; readonly end: number };
+  /** A box came to its owner, who may have had it before: what was known of its earlier life is over. */
+  'box-claimed': { readonly tenantId: TenantId; readonly boxId: BoxId };
+  /** A box was given up. */
+  'box-released': { readonly tenantId: TenantId; readonly boxId: BoxId };
+  /** A box told which version of the keys for openings without the cloud is in force. */
+  'emergency-confirmed': { readonly tenantId: TenantId; readonly boxId: BoxId; readonly version: number };
   /** A box's log ended and another begins, or part of it is lost: what it would have told is never known. */
   'box-log-restarted': { readonly tenantId: TenantId; readonly boxId: BoxId };
   /** A key is no longer managed: what was issued for it ends. */

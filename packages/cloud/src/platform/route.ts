@@ -31,6 +31,23 @@ export interface RouteAnswer {
   readonly etag?: string;
   /** Address of what was created. */
   readonly location?: string;
+  /** Instead of a body. A repetition with the same Idempotency-Key does not get it again. */
+  readonly file?: FileAnswer;
+}
+
+/** A file as an answer. It is made after the commit, so making it may take its time. */
+export interface FileAnswer {
+  readonly contentType: string;
+  /** With its ending; what the browser saves it as. */
+  readonly fileName: string;
+  /** Called once. */
+  render(): Uint8Array | Promise<Uint8Array>;
+}
+
+/** How a file is declared among the responses. */
+export interface FileResponse {
+  /** `application/pdf`, …: what it may be. */
+  readonly fileTypes: readonly string[];
 }
 
 /** What documents and guards a route, whatever its kind. */
@@ -54,7 +71,7 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   readonly query?: Q;
   readonly body?: B;
   /** Schemas of the successful answers by status; `null` for an answer without a body. */
-  readonly responses: Readonly<Record<number, TSchema | null>>;
+  readonly responses: Readonly<Record<number, TSchema | FileResponse | null>>;
   /** Requests per minute and token, where the server's own limit is too wide. */
   readonly ratePerMinute?: number;
   handle(call: RouteCall<Static<P>, Static<Q>, Static<B>>): RouteAnswer;
@@ -80,6 +97,11 @@ export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSch
   definition: RouteDefinition<P, Q, B>,
 ): Route {
   return { kind: 'request', ...definition } as unknown as Route;
+}
+
+/** @returns whether a declared response is a file */
+export function isFileResponse(response: TSchema | FileResponse | null): response is FileResponse {
+  return response !== null && 'fileTypes' in response;
 }
 
 /** Declares a live stream. */

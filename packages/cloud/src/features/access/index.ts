@@ -21,7 +21,7 @@ import { codeRoutes } from './routes.ts';
 import { logReplayed, logRestarted, logTold } from './settle.ts';
 import { createAccessStores } from './store.ts';
 
-export type { Grant } from './grant.ts';
+export type { Grant, GrantState } from './grant.ts';
 export { advanceGrant } from './grant.ts';
 export type { CodeOrder, IssuedCode } from './issue-code.ts';
 export type { KeyCode } from './key-code.ts';

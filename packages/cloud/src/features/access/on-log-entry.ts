@@ -1,7 +1,7 @@
 // What a box did with its grants, as its log tells. A one-time code is used up by OPEN_INTENT; a code
 // that lasts until its key is withdrawn ends when that key's fob leaves under one of its grants.
 
-import type { LogEntry, LogEntryKind } from '@smartbox/protocol';
+import { isOfflineGrant, type LogEntry, type LogEntryKind } from '@smartbox/protocol';
 import type { DevicePort, MessageOrigin } from '../../platform/device-port.ts';
 import type { FobMoved } from '../../platform/events.ts';
 import { occurredAtMs } from '../boxes/index.ts';
@@ -17,6 +17,8 @@ export function listenToGrants(ports: AccessPorts, port: Pick<DevicePort, 'onLog
 }
 
 function followGrant(ports: AccessPorts, from: MessageOrigin, entry: LogEntry): void {
+  // What a box opened by itself is judged by the feature that knows which codes it may take alone.
+  if (isOfflineGrant(entry.grant)) return;
   const store = ports.access(from.tenantId);
   const atMs = occurredAtMs(entry, ports.clock.nowMs());
   const grant = entry.grant === 0 ? undefined : store.grant(from.boxId, entry.grant);

@@ -35,6 +35,7 @@ export type { Bin } from './bin.ts';
 export { applyToBin, newBin, occurredAtMs } from './bin.ts';
 export type { Box, BoxHealth } from './box.ts';
 export type { BoxPlace } from './place.ts';
+export { type BoxTeller, createBoxTeller } from './teller.ts';
 export { boxResourceId, readBoxResourceId };
 
 /** What boxes are built from. */

@@ -91,6 +91,14 @@ function factOf(entry: LogEntry): Pick<BoxFact, 'type' | 'data'> | undefined {
       return { type: 'mains.restored' };
     case 'battery-low':
       return { type: 'battery.low', data: { percent: entry.detail } };
+    case 'fell-asleep':
+      return { type: 'box.fell_asleep' };
+    case 'battery-empty':
+      return { type: 'battery.empty' };
+    case 'network-added':
+      return { type: 'network.added' };
+    case 'network-removed':
+      return { type: 'network.removed' };
     case 'claimed':
     case 'open-intended':
     case 'key-taken':
@@ -99,10 +107,6 @@ function factOf(entry: LogEntry): Pick<BoxFact, 'type' | 'data'> | undefined {
     case 'emergency-changed':
     case 'sheet-revoked':
     case 'open-all-ended':
-    case 'fell-asleep':
-    case 'battery-empty':
-    case 'network-added':
-    case 'network-removed':
       return undefined;
   }
 }

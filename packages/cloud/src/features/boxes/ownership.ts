@@ -58,6 +58,7 @@ export function createOwnership(ports: OwnershipPorts): Ownership {
       keys.removeKeys({ tenantId, boxId });
       ports.port.endSession(boxId);
       ports.events.publish('box-log-restarted', { tenantId, boxId });
+      ports.events.publish('box-released', { tenantId, boxId });
     },
     recoveryApproved: (tenantId, boxId) =>
       ports.tell({ tenantId, boxId }, { type: 'box.recovery_approved', atMs: clock.nowMs() }),
@@ -80,6 +81,7 @@ function claimNow(
   }
   const restarted = ports.exchange.claim({ tenantId, boxId });
   if (restarted) ports.events.publish('box-log-restarted', { tenantId, boxId });
+  ports.events.publish('box-claimed', { tenantId, boxId });
   ports.tell({ tenantId, boxId }, { type: 'box.claimed', atMs, data: { name } });
   const claimed = store.get(boxId);
   if (claimed === undefined) throw new InvariantBroken('a claimed box is not there');

@@ -32,6 +32,8 @@ export interface Tenants {
   readonly register: TokenRegister;
   /** Every tenant, oldest first; none in a new database. */
   list(): readonly TenantId[];
+  /** What people call this token; undefined for one that the tenant has not. */
+  tokenName(tenantId: TenantId, tokenId: string): string | undefined;
   create(name: string): TenantId;
   issueToken(
     tenantId: TenantId,
@@ -76,6 +78,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
     }),
     register: createTokenRegister(database),
     list: () => listTenants(database),
+    tokenName: (tenantId, tokenId) => createTenantStore(database, tenantId).token(tokenId)?.name,
     create: (name) => {
       const tenantId = identifiers.createTenant();
       createTenantStore(database, tenantId).create({ name, createdAtMs: clock.nowMs() });

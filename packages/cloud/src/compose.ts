@@ -93,6 +93,7 @@ export function compose(ports: CloudPorts): Cloud {
       ...{ database, commitGroup, vault, identifiers, clock, timers, log, metrics },
       routes: features.routes,
       register: features.tokens,
+      stepUps: features.stepUps,
       rateLimits: { perAddress: config.http.perAddressPerMinute, perToken: config.http.perTokenPerMinute },
       trustedProxies: config.http.trustedProxies,
       unready: () => [...(life.edgeStarted ? [] : ['boxes']), ...(isAlive(database) ? [] : ['database'])],

@@ -195,5 +195,7 @@ function callRoute(
     requestId: 'req_test',
     ifMatch: parts.ifMatch,
   } as never;
-  return route.method === 'GET' ? route.handle(call) : wanted.commit(() => route.handle(call));
+  const answer = route.method === 'GET' ? route.handle(call) : wanted.commit(() => route.handle(call));
+  if (answer.refused !== undefined) throw answer.refused;
+  return answer;
 }

@@ -55,6 +55,7 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
       },
     },
   });
+  const steppedUp = new Set<string>();
   const world = { made: 0, streams: [] as EventStream[], ended: 0, unready: [] as string[] };
 
   const addToken = (
@@ -77,6 +78,7 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
   const http = createHttpServer({
     routes: [...madeUpRoutes(world), ...(options.routes ?? [])],
     register: { find: ({ publicId }) => tokens.get(publicId) },
+    stepUps: { isFresh: (tenantId, tokenId) => steppedUp.has(`${tenantId} ${tokenId}`) },
     database,
     commitGroup,
     vault: createKeyVault({ keys: [new Uint8Array(32).fill(3)], entropy }),
@@ -89,7 +91,7 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
     trustedProxies: [],
     unready: () => world.unready,
   });
-  return { http, ports, database, tokens, lines, metrics, world, addToken, token: addToken() };
+  return { http, ports, database, tokens, steppedUp, lines, metrics, world, addToken, token: addToken() };
 }
 
 const params = Type.Object({ key_id: Type.String({ maxLength: 40 }) });

@@ -12,6 +12,7 @@ import { DemoError } from './demo/demo-error.ts';
 import { type DemoMemory, readMemory, writeMemory } from './demo/demo-memory.ts';
 import { type DemoSettings, demoSettings } from './demo/demo-settings.ts';
 import { enrol } from './demo/enrol.ts';
+import { newPassphrase, setPassphrase } from './demo/passphrase.ts';
 import { demoCode, demoFobs, stockKeys } from './demo/stock.ts';
 import { welcomeLines } from './demo/welcome.ts';
 
@@ -30,8 +31,12 @@ async function run(): Promise<void> {
   stopWith(() => box.stop());
   const api = apiAt(address, memory.apiToken);
   const complete = await setUp({ api, box, settings, memory });
-  const code = await demoCode(api, complete);
-  writeMemory(settings.memoryFile, { ...complete, code: { id: code.id, digits: code.digits } });
+  const stepUpPassphrase = complete.stepUpPassphrase ?? newPassphrase(randomBytes(15));
+  const kept = { ...complete, stepUpPassphrase };
+  writeMemory(settings.memoryFile, kept);
+  await setPassphrase(api, stepUpPassphrase);
+  const code = await demoCode(api, kept);
+  writeMemory(settings.memoryFile, { ...kept, code: { id: code.id, digits: code.digits } });
   const ports = cloud.mqttPorts();
   const lines = welcomeLines({
     apiAddress: address,
@@ -39,6 +44,7 @@ async function run(): Promise<void> {
     mqttTlsPort: ports?.tls,
     boxId: memory.boxId,
     apiToken: memory.apiToken,
+    stepUpPassphrase,
     code,
     dataDirectory: settings.dataDirectory,
     boxControl: box.controlAddresses,

@@ -1,4 +1,4 @@
-// Builds every feature, lowest first: tenants, locations, boxes, keys, access; events listens to all.
+// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access; events listens to all.
 // compose.ts calls it with the platform's ports; nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -12,12 +12,14 @@ import type { EventBus } from '../platform/events.ts';
 import type { Identifiers } from '../platform/identifiers.ts';
 import type { KeyVault } from '../platform/key-vault.ts';
 import type { Route } from '../platform/route.ts';
+import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createKeys, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
+import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
 
 /** What features are built from. */
@@ -41,6 +43,7 @@ export interface Features {
   readonly routes: readonly Route[];
   readonly keyring: BoxKeyring;
   readonly tokens: TokenRegister;
+  readonly stepUps: StepUps;
   readonly tenants: Tenants;
   readonly locations: Locations;
   readonly boxes: Boxes;
@@ -55,14 +58,16 @@ export interface Features {
 export function createFeatures(ports: FeaturePorts): Features {
   const events = createEvents(ports);
   const tenants = createTenants(ports);
+  const stepUps = createStepUps({ ...ports, tenants });
   const locations = createLocations(ports);
   const boxes = createBoxes({ ...ports, locations });
   const keys = createKeys({ ...ports, locations, boxes, grantHolder: createGrantHolder(ports.database) });
   const access = createAccess({ ...ports, pepper: ports.codePepper, boxes, keys });
   return {
-    routes: [tenants, locations, boxes, keys, access, events].flatMap((feature) => feature.routes),
+    routes: [tenants, stepUps, locations, boxes, keys, access, events].flatMap((feature) => feature.routes),
     keyring: boxes.keyring,
     tokens: tenants.register,
+    stepUps,
     ...{ tenants, locations, boxes, keys, access, events },
     start: () => boxes.watch(ports),
   };

@@ -1,11 +1,12 @@
 // What every request passes before its handler: the address's limit, sign-in, permission, the
-// token's limit; and what is written about it afterwards. A route without a declared permission
+// token's limit, the step-up where one is asked for; and what is written about it afterwards. A route without a declared permission
 // does not get registered at all.
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../platform/clock.ts';
-import { InvariantBroken } from '../platform/errors.ts';
+import { CloudError, InvariantBroken } from '../platform/errors.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { StepUps } from '../platform/step-ups.ts';
 import type { AddressBook } from './address-book.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { requirePermission, type SignIn } from './sign-in.ts';
@@ -18,11 +19,12 @@ export function installGuards(
     readonly addresses: AddressBook;
     readonly signIn: SignIn;
     readonly limits: RateLimits;
+    readonly stepUps: StepUps;
     readonly clock: Clock;
     readonly metrics: Metrics;
   },
 ): void {
-  const { addresses, signIn, limits, clock, metrics } = ports;
+  const { addresses, signIn, limits, stepUps, clock, metrics } = ports;
   app.decorateRequest('principal', undefined);
   app.decorateRequest('receivedMs', 0);
 
@@ -37,11 +39,14 @@ export function installGuards(
   app.addHook('onRequest', async (request, reply) => {
     request.receivedMs = clock.monotonicMs();
     await limits.address(request, reply);
-    const { permission } = request.routeOptions.config;
+    const { permission, stepUp } = request.routeOptions.config;
     if (permission === undefined || permission === 'public') return;
-    request.principal = signIn.principalOf(request.headers.authorization);
-    requirePermission(request.principal, permission);
+    const principal = signIn.principalOf(request.headers.authorization);
+    request.principal = principal;
+    requirePermission(principal, permission);
     await limits.token(request, reply);
+    if (stepUp === true && !stepUps.isFresh(principal.tenantId, principal.tokenId, clock.nowMs()))
+      throw new CloudError('step-up-required');
   });
 
   app.addHook('onResponse', async (request, reply) => {

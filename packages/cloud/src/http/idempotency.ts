@@ -93,6 +93,7 @@ export function createIdempotency(ports: {
         return { answer: kept.answer, replayed: true };
       }
       const answer = effect();
+      if (answer.refused !== undefined) return { answer, replayed: false };
       forget.run(oldestMs);
       const kept: Kept = { fingerprint, answer };
       const sealed = vault.seal(Buffer.from(JSON.stringify(kept), 'utf8'), place);

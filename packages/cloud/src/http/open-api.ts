@@ -43,7 +43,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       title: 'SmartBox',
       version: '1.0.0',
       description:
-        'Boxes, bins, keys, key codes and the ledger of what happened. Every list is paged the same way, every refusal is an RFC 9457 problem, and every POST takes an Idempotency-Key.',
+        'Boxes, bins, keys, key codes and the ledger of what happened. Every list is paged the same way, every refusal is an RFC 9457 problem, and every POST takes an Idempotency-Key (but for a step-up, which may be repeated as it is).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     components: {
@@ -74,7 +74,7 @@ export function routeDocumentation(route: Route): FastifySchema {
     tags: [route.tag],
     summary: route.summary,
     operationId: route.operationId,
-    description: `${route.description === undefined ? '' : `${route.description}\n\n`}Needs the permission \`${route.permission}\`.`,
+    description: [route.description, needs(route)].filter((part) => part !== undefined).join('\n\n'),
     ...(route.query === undefined ? {} : { querystring: route.query }),
   };
   if (route.kind === 'stream')
@@ -83,9 +83,16 @@ export function routeDocumentation(route: Route): FastifySchema {
     ...facts,
     ...(route.params === undefined ? {} : { params: route.params }),
     ...(route.body === undefined ? {} : { body: route.body }),
-    ...headersOf(route.method),
+    ...headersOf(route),
     response: { ...successes(route.responses), default: problemResponse },
   };
+}
+
+function needs({ permission, stepUp }: Route): string {
+  const allowed = `Needs the permission \`${permission}\``;
+  return stepUp === true
+    ? `${allowed}, and a step-up by the same token within the last five minutes: \`POST /v1/step-ups\`.`
+    : `${allowed}.`;
 }
 
 const streamResponse = {
@@ -104,8 +111,8 @@ const matchHeader = {
   'if-match': Type.Optional(Type.String({ description: 'The ETag that was read; edits need it.' })),
 };
 
-function headersOf(method: RequestRoute['method']): Pick<FastifySchema, 'headers'> {
-  if (method === 'GET') return {};
+function headersOf({ method, secretBody }: RequestRoute): Pick<FastifySchema, 'headers'> {
+  if (method === 'GET' || secretBody === true) return {};
   const edits = method === 'PATCH' || method === 'PUT';
   return { headers: Type.Object({ ...idempotencyHeader, ...(edits ? matchHeader : {}) }) };
 }

@@ -29,7 +29,7 @@ export function registerRoute(app: FastifyInstance, route: Route, tools: RouteTo
   app.route({
     ...(route.kind === 'request' ? requestOptions(route, tools) : streamOptions(route, tools)),
     url: route.url,
-    config: { permission: route.permission },
+    config: { permission: route.permission, stepUp: route.stepUp === true },
   });
 }
 
@@ -44,6 +44,7 @@ function requestOptions(route: RequestRoute, tools: RouteTools): Omit<RouteOptio
       const call = callOf(request);
       if (route.method === 'GET') return send(request, reply, route.handle(call));
       const { answer, replayed } = await effect(route, request, { ...tools, call });
+      if (answer.refused !== undefined) throw answer.refused;
       if (replayed) reply.header('idempotent-replayed', 'true');
       return send(request, reply, answer);
     },
@@ -56,7 +57,7 @@ function effect(
   tools: RouteTools & { readonly call: RouteCall<unknown, unknown, unknown> },
 ): Promise<{ readonly answer: RouteAnswer; readonly replayed: boolean }> {
   const { commitGroup, idempotency, call } = tools;
-  const key = readIdempotencyKey(request.headers['idempotency-key']);
+  const key = route.secretBody === true ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
   const handle = (): RouteAnswer => route.handle(call);
   if (key === undefined) return commitGroup.run(() => ({ answer: handle(), replayed: false }));
   const path = request.url.split('?', 1)[0] ?? '';

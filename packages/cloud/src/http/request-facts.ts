@@ -13,5 +13,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a caller must be allowed to do. Every route has one. */
     permission?: Permission | 'public';
+    /** Whether the token must have proven lately that a person is there. */
+    stepUp?: boolean;
   }
 }

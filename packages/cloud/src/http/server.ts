@@ -18,6 +18,7 @@ import type { KeyVault } from '../platform/key-vault.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Route } from '../platform/route.ts';
+import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { AddressBook } from './address-book.ts';
 import { asCloudError, installErrorReplies, rawProblem, sendProblem } from './error-reply.ts';
@@ -34,6 +35,7 @@ import { createSignIn } from './sign-in.ts';
 export interface HttpPorts {
   readonly routes: readonly Route[];
   readonly register: TokenRegister;
+  readonly stepUps: StepUps;
   readonly database: Database;
   readonly commitGroup: CommitGroup;
   readonly vault: KeyVault;

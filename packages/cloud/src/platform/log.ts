@@ -17,6 +17,8 @@ const credentialNames = [
   'authorization',
   'cookie',
   'password',
+  'passphrase',
+  'current',
   'secret',
   'token',
   'pepper',

@@ -21,7 +21,8 @@ export const permissions = {
     'Print and revoke sheets, answer challenges, enrol authenticator apps, export break-glass files, count keys.',
   'events:read': 'Read the ledger and follow it live.',
   'tokens:read': 'See API tokens (never their secrets).',
-  'tokens:write': 'Create and revoke API tokens.',
+  'tokens:write': 'Create and revoke API tokens; set the step-up passphrase.',
+  'step-ups:write': 'Prove by the passphrase that a person is there, before what is dangerous.',
 } as const;
 
 /** One permission. */

@@ -72,6 +72,24 @@ const rows = {
       en: 'Use a token that carries the permission {permission}.',
     },
   },
+  'step-up-required': {
+    status: 403,
+    retryable: false,
+    title: { ja: '本人の確認が必要です', en: 'A step-up is required' },
+    detail: {
+      ja: 'POST /v1/step-ups にパスフレーズを送ってから 5 分以内に、もう一度送ってください。',
+      en: 'Send the passphrase to POST /v1/step-ups, and this request again within five minutes.',
+    },
+  },
+  'step-up-refused': {
+    status: 403,
+    retryable: false,
+    title: { ja: 'パスフレーズが違います', en: 'The passphrase is wrong' },
+    detail: {
+      ja: '確かめて、もう一度送ってください。いま残りは {left} 回です(15 分間に 5 回まで)。',
+      en: 'Check it and try again. Tries left now: {left}, of 5 in any 15 minutes.',
+    },
+  },
   'not-found': {
     status: 404,
     retryable: false,

@@ -33,6 +33,11 @@ export interface RouteAnswer {
   readonly location?: string;
   /** Instead of a body. A repetition with the same Idempotency-Key does not get it again. */
   readonly file?: FileAnswer;
+  /**
+   * The request is refused, but what it did stays (a wrong try stays counted): thrown errors undo everything.
+   * Nothing else of the answer is sent, and no Idempotency-Key keeps it.
+   */
+  readonly refused?: CloudError;
 }
 
 /** A file as an answer. It is made after the commit, so making it may take its time. */
@@ -74,6 +79,11 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   readonly responses: Readonly<Record<number, TSchema | FileResponse | null>>;
   /** Requests per minute and token, where the server's own limit is too wide. */
   readonly ratePerMinute?: number;
+  /**
+   * The body proves a secret. It takes no Idempotency-Key: whether a kept answer fits a body would tell a
+   * guesser whether the guess is right, as often as he likes. Repeating the request does no harm.
+   */
+  readonly secretBody?: true;
   handle(call: RouteCall<Static<P>, Static<Q>, Static<B>>): RouteAnswer;
 }
 

@@ -17,7 +17,7 @@ export class ApiRefusal extends Error {
 
 /** Calls one address of the API. */
 export type ApiCall = (
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT',
   path: string,
   body?: Readonly<Record<string, unknown>>,
 ) => Promise<Readonly<Record<string, unknown>>>;

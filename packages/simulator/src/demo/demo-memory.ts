@@ -1,4 +1,4 @@
-// What the demo remembers between two starts. It holds an API token and the box's factory key, so the
+// What the demo remembers between two starts. It holds an API token, its passphrase and the box's factory key, so the
 // file is its owner's alone; a real deployment has neither in one place.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
@@ -10,6 +10,8 @@ export interface DemoMemory {
   /** Hexadecimal, as the factory tool prints it. */
   readonly factoryKey: string;
   readonly locationId?: string;
+  /** What dangerous calls ask for; kept before it is set, so that a start that is cut off loses nothing. */
+  readonly stepUpPassphrase?: string;
   /** The last code that was printed, so that a second start can print it again while it lives. */
   readonly code?: { readonly id: string; readonly digits: string };
 }

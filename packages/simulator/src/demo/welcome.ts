@@ -8,6 +8,7 @@ export interface Welcome {
   readonly mqttTlsPort: number | undefined;
   readonly boxId: string;
   readonly apiToken: string;
+  readonly stepUpPassphrase: string;
   readonly code: DemoCode;
   readonly dataDirectory: string;
   readonly boxControl: readonly string[];
@@ -33,6 +34,7 @@ export function welcomeLines(welcome: Welcome): readonly string[] {
     `  data         ${welcome.dataDirectory}`,
     '',
     `  operator token   ${welcome.apiToken}`,
+    `  passphrase       ${welcome.stepUpPassphrase}   dangerous calls ask for it: POST /v1/step-ups`,
     `  key code         ${group(code.digits)}   opens “${code.keyName}”, ${place}`,
     '',
     'Next: open the keypad in a second terminal, type the code and press Enter:',

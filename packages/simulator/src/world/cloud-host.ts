@@ -126,6 +126,7 @@ export class CloudHost {
       ifMatch: undefined,
     };
     const answer = this.#commit(() => route.handle(call as never));
+    if (answer.refused !== undefined) throw answer.refused;
     return answer.body as Readonly<Record<string, unknown>>;
   }
 

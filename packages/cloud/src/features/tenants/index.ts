@@ -35,6 +35,8 @@ export interface Tenants {
   /** What people call this token; undefined for one that the tenant has not. */
   tokenName(tenantId: TenantId, tokenId: string): string | undefined;
   create(name: string): TenantId;
+  /** @returns what people call the tenant */
+  nameOf(tenantId: TenantId): string;
   issueToken(
     tenantId: TenantId,
     token: {
@@ -84,6 +86,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
       createTenantStore(database, tenantId).create({ name, createdAtMs: clock.nowMs() });
       return tenantId;
     },
+    nameOf: (tenantId) => createTenantStore(database, tenantId).name(),
     issueToken: (tenantId, token) => issue(tenantId, { ...token, expiresAtMs: token.expiresAtMs ?? null }),
   };
 }

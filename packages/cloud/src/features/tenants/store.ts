@@ -39,6 +39,7 @@ export interface NewToken {
 /** The tokens of one tenant. */
 export interface TenantStore {
   create(tenant: { readonly name: string; readonly createdAtMs: number }): void;
+  name(): string;
   addToken(token: NewToken): void;
   /** @returns false when this tenant has no such token in use */
   revokeToken(tokenId: string, atMs: number): boolean;
@@ -53,6 +54,10 @@ export function createTenantStore(database: Database, tenantId: TenantId): Tenan
     create: ({ name, createdAtMs }) => {
       const row = { tenant_id: tenantId, name, created_at_ms: createdAtMs };
       database.query(sql.insertInto('tenant').values(row).compile());
+    },
+    name: () => {
+      const named = sql.selectFrom('tenant').select('name').where('tenant_id', '=', tenantId);
+      return database.query(named.compile())[0]?.name ?? '';
     },
     addToken: (token) => {
       const row: TokenRow = {

@@ -7,7 +7,7 @@ import { Value } from 'typebox/value';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cloud } from '../src/compose.ts';
 import { allPermissions } from '../src/platform/permissions.ts';
-import type { Route } from '../src/platform/route.ts';
+import { isFileResponse, type Route } from '../src/platform/route.ts';
 import { createFeaturesWorld, dump } from './features-world.ts';
 import { quietCloud } from './quiet-cloud.ts';
 
@@ -16,10 +16,13 @@ const routes = createFeaturesWorld().features.routes.filter(
   (route): route is RequestRoute => route.kind === 'request',
 );
 
+const isSchema = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null && !isFileResponse(part);
+
 describe('the examples in the description', () => {
   const schemas = routes.flatMap(({ operationId, body, responses }) =>
     [['body', body], ...Object.entries(responses)]
-      .filter((entry): entry is [string, TSchema] => entry[1] !== undefined && entry[1] !== null)
+      .filter((entry): entry is [string, TSchema] => isSchema(entry[1]))
       .map(([part, schema]) => [operationId, part, schema] as const),
   );
 

@@ -62,18 +62,20 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
   const events = createEventBus(commitGroup);
   const registry = createDeviceRegistry();
   const sent: { readonly boxId: BoxId; readonly frame?: Uint8Array; readonly message?: DownMessage }[] = [];
+  /** Boxes that count as connected; what is sent to others is recorded too. */
+  const connected = new Set<BoxId>();
   const port: DevicePort = {
     ...registry,
     send: (boxId, message) => {
       commitGroup.afterCommit(() => void sent.push({ boxId, message }));
-      return true;
+      return connected.has(boxId);
     },
     sendExchangeFrame: (boxId, frame) => {
       commitGroup.afterCommit(() => void sent.push({ boxId, frame }));
       return true;
     },
     endSession: () => {},
-    connectedBoxes: () => [],
+    connectedBoxes: () => [...connected],
   };
   const identifiers = createIdentifiers({ clock, entropy });
   const features = createFeatures({
@@ -113,7 +115,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
   const call = (operationId: string, principal: Principal, parts: CallParts = {}): RouteAnswer =>
     callRoute(features.routes, { operationId, principal, parts, commit });
 
-  return { ports, database, features, registry, events, entropy, sent, commit, tenant, say, call };
+  return { ports, database, features, registry, events, entropy, sent, connected, commit, tenant, say, call };
 }
 
 /** The world that `createFeaturesWorld` makes. */

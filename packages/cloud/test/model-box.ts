@@ -8,6 +8,7 @@ import {
   boxIdFromBytes,
   chainHash,
   claimCode,
+  type DownMessage,
   encodeLogEntry,
   entryMac,
   equalBytes,
@@ -54,6 +55,10 @@ export class ModelBox {
   /** How much of the log the cloud has acknowledged. */
   acknowledged = 0;
   readonly opened: number[] = [];
+  /** Keys and rules for openings without the cloud that are in force. */
+  emergency: BodyNamed<'emergency-changed'> | undefined;
+  /** The same when its sheet was another one: good for a day more. */
+  sheetBefore: BodyNamed<'emergency-changed'> | undefined;
   #logKey: Uint8Array | undefined;
   #pending: PendingExchange | undefined;
   readonly #entropy;
@@ -114,6 +119,8 @@ export class ModelBox {
       this.log = [];
       this.hash = genesisHash();
       this.acknowledged = 0;
+      this.emergency = undefined;
+      this.sheetBefore = undefined;
     }
     return finished.rootKey;
   }
@@ -136,6 +143,37 @@ export class ModelBox {
       world.sent.findLast(({ boxId, frame }) => boxId === this.boxId && frame !== undefined)?.frame,
     );
     this.confirm();
+    this.confirmEmergency();
+  }
+
+  /** Says which keys for openings without the cloud it holds, until it holds the wanted ones. */
+  confirmEmergency(change: Partial<BodyNamed<'emergency-confirmed'>> = {}): readonly Answer[] {
+    const held = this.emergency;
+    const body = {
+      ...{ version: held?.version ?? 0, sheetGeneration: held?.sheetGeneration ?? 0, sheetRevoked: false },
+      bookingGeneration: held?.bookingGeneration ?? 0,
+      ...{ authenticator: (held?.authenticatorKey.length ?? 0) > 0, ...change },
+    };
+    const answers = this.world.say(this.#from, { name: 'emergency-confirmed', body });
+    for (const { message } of answers) this.learn(message);
+    return answers.length === 0 ? answers : [...answers, ...this.confirmEmergency()];
+  }
+
+  /** Takes over keys for openings without the cloud, as flash would keep them: the last sheet and the one before. */
+  learn(message: DownMessage): void {
+    if (message.name !== 'emergency-changed' || message.body.version <= (this.emergency?.version ?? 0))
+      return;
+    const before = this.emergency;
+    if (before !== undefined && before.sheetGeneration !== message.body.sheetGeneration)
+      this.sheetBefore = before;
+    this.emergency = message.body;
+  }
+
+  /** Hears what was sent to it since the last time, and confirms it. */
+  hearSent(): void {
+    const mine = this.world.sent.filter(({ boxId }) => boxId === this.boxId);
+    for (const { message } of mine) if (message !== undefined) this.learn(message);
+    this.confirmEmergency();
   }
 
   /** The first message of a session; whatever was asked before it is forgotten. */

@@ -41,6 +41,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   changeBox: { name: 'x' },
   changeKey: { name: 'x' },
   changeKeyCode: { label: 'x' },
+  changeEmergency: { first_use_hours: 24 },
+  printSheet: { format: 'csv' },
+  answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
+  enrolAuthenticator: { label: 'x' },
 };
 
 const routes = createFeaturesWorld().features.routes.filter(

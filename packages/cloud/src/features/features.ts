@@ -1,4 +1,5 @@
-// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access; events listens to all.
+// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, break-glass;
+// events listens to all.
 // compose.ts calls it with the platform's ports; nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -16,6 +17,7 @@ import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
+import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createKeys, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
@@ -49,8 +51,9 @@ export interface Features {
   readonly boxes: Boxes;
   readonly keys: Keys;
   readonly access: Access;
+  readonly emergency: Emergency;
   readonly events: Events;
-  /** Starts what runs by itself (marking silent boxes). @returns a function that stops it */
+  /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
   start(): Cancel;
 }
 
@@ -63,12 +66,19 @@ export function createFeatures(ports: FeaturePorts): Features {
   const boxes = createBoxes({ ...ports, locations });
   const keys = createKeys({ ...ports, locations, boxes, grantHolder: createGrantHolder(ports.database) });
   const access = createAccess({ ...ports, pepper: ports.codePepper, boxes, keys });
+  const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
+  const all = [tenants, stepUps, locations, boxes, keys, access, emergency, events];
   return {
-    routes: [tenants, stepUps, locations, boxes, keys, access, events].flatMap((feature) => feature.routes),
+    routes: all.flatMap((feature) => feature.routes),
     keyring: boxes.keyring,
     tokens: tenants.register,
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, events },
-    start: () => boxes.watch(ports),
+    ...{ tenants, locations, boxes, keys, access, emergency, events },
+    start: () => {
+      const stops = [boxes.watch(ports), emergency.watch(ports)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
   };
 }

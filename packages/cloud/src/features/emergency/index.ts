@@ -1,53 +1,42 @@
 // The public door of emergency: what boxes know for openings without the cloud, and what they did with it.
 
-import type { BookingPayload, BoxId, OfflineMethod } from '@smartbox/protocol';
-import type { Cancel, Timers } from '../../platform/clock.ts';
+import type { BookingPayload, BoxId, CryptoProvider, OfflineMethod } from '@smartbox/protocol';
+import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
 import type { CommitGroup } from '../../platform/commit-group.ts';
-import type { TenantId } from '../../platform/identifiers.ts';
+import type { Database } from '../../platform/database.ts';
+import type { DevicePort, MessageOrigin } from '../../platform/device-port.ts';
+import type { Entropy } from '../../platform/entropy.ts';
+import type { EventBus } from '../../platform/events.ts';
+import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeyVault } from '../../platform/key-vault.ts';
 import type { Route } from '../../platform/route.ts';
-import type { SheetData, SheetRow } from './sheet.ts';
+import { type Boxes, createBoxTeller } from '../boxes/index.ts';
+import type { Keys } from '../keys/index.ts';
+import type { Locations } from '../locations/index.ts';
+import type { Tenants } from '../tenants/index.ts';
+import { type BookingCancelled, type BookingKeyState, bookingKeyOf, cancelBooking } from './booking-key.ts';
+import type { EmergencyDesk } from './desk.ts';
+import { createHearing } from './hearing.ts';
+import { createEmergencyKeeper } from './keeper.ts';
+import type { OfflineUseEntry } from './offline-opening.ts';
+import { onEmergencyConfirmed } from './on-emergency-confirmed.ts';
+import { listenToOfflineEntries } from './on-log-entry.ts';
+import { plainPrinter } from './plain-printer.ts';
+import { createPrintStores } from './print-store.ts';
+import { proofRoutes } from './proof-routes.ts';
+import { emergencyRoutes } from './routes.ts';
+import { type BoxSecrets, revealSecrets } from './secrets.ts';
+import type { SheetData } from './sheet.ts';
+import { sheetDataOf } from './sheet-data.ts';
+import { createSheetMark } from './sheet-mark.ts';
+import { sheetRoutes } from './sheet-routes.ts';
+import { createEmergencyStores } from './store.ts';
+import { createUseStores } from './use-store.ts';
+import { createWarningSweep, watchSheets } from './warnings.ts';
 
+export type { BookingCancelled, BookingKeyState } from './booking-key.ts';
+export type { BoxSecrets } from './secrets.ts';
 export type { SheetData, SheetRow } from './sheet.ts';
-
-/** The key under which booking codes of one box are made. */
-export interface BookingKeyState {
-  readonly generation: number;
-  /** 32 bytes. */
-  readonly key: Uint8Array;
-  /** When the box confirmed this generation; null while it has not: its codes then work online only. */
-  readonly inForceSinceMs: number | null;
-  /** A code must be used within this many hours of its start; 0 for no such rule. */
-  readonly firstUseHours: number;
-}
-
-/** What came of a cancellation: whether the box has it, gets it at its next contact, or cannot remember it. */
-export type BookingCancelled = 'sent' | 'waiting' | 'no-room';
-
-/** All that opens one box without the cloud, in the clear: for exports that are encrypted at once. */
-export interface BoxSecrets {
-  readonly box: { readonly id: BoxId; readonly name: string; readonly binCount: number };
-  readonly location: { readonly name: string; readonly timeZone: string };
-  readonly helpPhone: string;
-  readonly sheet: {
-    readonly generation: number;
-    readonly key: Uint8Array;
-    readonly untilMs: number;
-    readonly cellsPerBin: number;
-    readonly cellsForAll: number;
-    /** False while the box has not heard of this sheet. */
-    readonly inForce: boolean;
-  };
-  readonly booking: BookingKeyState;
-  /** 32 bytes: answers the challenges that the box shows. */
-  readonly phoneKey: Uint8Array;
-  /** 20 bytes; null where no app is enrolled. */
-  readonly authenticatorKey: Uint8Array | null;
-  /** Bins in the order in which "all" opens them. */
-  readonly openOrder: readonly number[];
-  /** Every bin with the key that hangs in it now; the codes are all that the sheet has, used ones too. */
-  readonly rows: readonly SheetRow[];
-  readonly allBinsCodes: readonly string[];
-}
 
 /** What a printed sheet needs beside the inventory. */
 export interface SheetPrint {
@@ -76,6 +65,25 @@ export interface OfflineUseRecord {
   readonly expected: boolean;
 }
 
+/** What the feature is built from. */
+export interface EmergencyPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly entropy: Entropy;
+  readonly identifiers: Identifiers;
+  readonly crypto: CryptoProvider;
+  readonly vault: KeyVault;
+  /** 32 bytes that are not in the database: they sign what a sheet's QR code says. */
+  readonly pepper: Uint8Array;
+  readonly events: EventBus;
+  readonly port: DevicePort;
+  readonly tenants: Pick<Tenants, 'tokenName'>;
+  readonly locations: Pick<Locations, 'find'>;
+  readonly boxes: Pick<Boxes, 'find' | 'bins' | 'place'>;
+  readonly keys: Pick<Keys, 'byFob'>;
+}
+
 /** The feature. Calls that write are made inside a transaction. */
 export interface Emergency {
   readonly routes: readonly Route[];
@@ -87,7 +95,7 @@ export interface Emergency {
     boxId: BoxId,
     booking: { readonly payload: BookingPayload; readonly endMs: number },
   ): BookingCancelled;
-  /** Everything that opens the tenant's boxes. */
+  /** Everything that opens the tenant's boxes; their sheets count as given out from here on. Writes. */
   secrets(tenantId: TenantId): readonly BoxSecrets[];
   /** The present sheet of a box as it would be printed now. @returns undefined for a box that the tenant has not */
   sheetData(tenantId: TenantId, boxId: BoxId, print: SheetPrint): SheetData | undefined;
@@ -95,4 +103,63 @@ export interface Emergency {
   offlineUses(tenantId: TenantId, boxId: BoxId): readonly OfflineUseRecord[];
   /** Warns of sheets that end, are used up or are missing, for ever. @returns a function that stops it */
   watch(ports: { readonly timers: Timers; readonly commitGroup: CommitGroup }): Cancel;
+}
+
+/** Builds the feature and registers its handlers. */
+export function createEmergency(ports: EmergencyPorts): Emergency {
+  const { database, clock, events, port, crypto, boxes } = ports;
+  const stores = createEmergencyStores(database);
+  const uses = createUseStores(database);
+  const keeper = createEmergencyKeeper({ ...ports, stores });
+  const tell = createBoxTeller(events, boxes.place);
+  const mark = createSheetMark(crypto, ports.pepper);
+  const desk: EmergencyDesk = {
+    ...ports,
+    ...{ keeper, stores, uses, tell, mark, printer: plainPrinter },
+    prints: createPrintStores(database),
+    hear: createHearing(ports),
+    tokenName: ports.tenants.tokenName,
+  };
+  events.join('box-claimed', (owned) => void keeper.begin(owned));
+  events.join('box-released', ({ tenantId, boxId }) => stores(tenantId).forget(boxId));
+  port.onMessage('emergency-confirmed', (from, body) =>
+    onEmergencyConfirmed({ clock, events, keeper, stores, tell }, from, body),
+  );
+  listenToOfflineEntries({ clock, keeper, stores, uses, tell }, port);
+
+  return {
+    routes: [...emergencyRoutes(desk), ...sheetRoutes(desk), ...proofRoutes(desk)],
+    ...createDoor(desk),
+    offlineUses: (tenantId, boxId) => uses(tenantId).list(boxId).map(toRecord),
+    watch: (watchPorts) => watchSheets(createWarningSweep({ database, clock, keeper, tell }), watchPorts),
+  };
+}
+
+function createDoor(
+  desk: EmergencyDesk,
+): Pick<Emergency, 'bookingKey' | 'cancelBooking' | 'secrets' | 'sheetData'> {
+  const { keeper } = desk;
+  const ours = (owned: MessageOrigin): boolean => desk.boxes.find(owned.tenantId, owned.boxId) !== undefined;
+  return {
+    bookingKey: (tenantId, boxId) => {
+      const state = keeper.find({ tenantId, boxId });
+      return state && bookingKeyOf(state, keeper.keys({ tenantId, boxId }).bookingKey);
+    },
+    cancelBooking: (tenantId, boxId, booking) =>
+      ours({ tenantId, boxId })
+        ? cancelBooking(keeper, { tenantId, boxId }, { ...booking, nowMs: desk.clock.nowMs() })
+        : 'waiting',
+    secrets: (tenantId) => revealSecrets(desk, tenantId),
+    sheetData: (tenantId, boxId, print) => {
+      const owned = { tenantId, boxId };
+      const state = keeper.find(owned);
+      if (state === undefined) return undefined;
+      return sheetDataOf(desk, owned, { ...print, state, sheetKey: keeper.keys(owned).sheetKey });
+    },
+  };
+}
+
+function toRecord(use: OfflineUseEntry): OfflineUseRecord {
+  const { bins, ...rest } = use;
+  return { ...rest, openedBins: bins.filter(({ opened }) => opened).map(({ bin }) => bin) };
 }

@@ -114,7 +114,11 @@ export function createEmergencyKeeper(ports: KeeperPorts): EmergencyKeeper {
     revoke: (owned, box) => {
       store(owned).revokeSheets(owned.boxId, box.sheet.generation, ports.clock.nowMs());
       const clearing = { version: box.version + 1, generation: box.sheet.generation + 1 };
-      return renew(owned, { ...box, version: clearing.version, clearing }, freshSheet(ports, box, clearing.generation + 1));
+      return renew(
+        owned,
+        { ...box, version: clearing.version, clearing },
+        freshSheet(ports, box, clearing.generation + 1),
+      );
     },
     setAuthenticator: (owned, box, enrolled) => {
       const sealed = enrolled && ports.vault.seal(enrolled.key, place(owned, 'authenticator-key'));

@@ -9,6 +9,8 @@ import type { EmergencyBox, Sheet } from './emergency.ts';
 export interface OfflineBin {
   readonly bin: number;
   readonly state: GrantState;
+  /** Its door was seen open: a bin that jammed is done, and has not opened. */
+  readonly opened: boolean;
 }
 
 /** One `code-used` entry and what followed it. */
@@ -98,5 +100,6 @@ export function followOpening(
   if (!covered) return { bins, anomaly: entry.kind === 'open-intended' || entry.kind === 'bin-opened' };
   if (state === before.state) return { bins, anomaly };
   const others = bins.filter((other) => other.bin !== bin);
-  return { bins: [...others, { bin, state }], anomaly };
+  const opened = known?.opened === true || state === 'opened';
+  return { bins: [...others, { bin, state, opened }], anomaly };
 }

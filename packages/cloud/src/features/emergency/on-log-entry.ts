@@ -7,8 +7,8 @@ import {
   isOfflineGrant,
   type LogEntry,
   type LogEntryKind,
-  offlineGrant,
   type OfflineUse,
+  offlineGrant,
   ProtocolError,
 } from '@smartbox/protocol';
 import type { Clock } from '../../platform/clock.ts';
@@ -17,7 +17,13 @@ import type { TenantId } from '../../platform/identifiers.ts';
 import { type BoxTeller, occurredAtMs } from '../boxes/index.ts';
 import { areCellsLow, type EmergencyBox } from './emergency.ts';
 import type { EmergencyKeeper } from './keeper.ts';
-import { cellsOf, followOpening, judgeUse, type OfflineUseEntry, type UnexpectedUse } from './offline-opening.ts';
+import {
+  cellsOf,
+  followOpening,
+  judgeUse,
+  type OfflineUseEntry,
+  type UnexpectedUse,
+} from './offline-opening.ts';
 import type { EmergencyStore } from './store.ts';
 import type { UseStore } from './use-store.ts';
 
@@ -39,7 +45,9 @@ export function listenToOfflineEntries(ports: OfflineEntryPorts, port: Pick<Devi
   port.onLogEntry(openingKinds, (from, entry) => {
     if (isOfflineGrant(entry.grant)) opened(ports, from, { entry, atMs: timed(entry) });
   });
-  port.onLogEntry(['sheet-revoked'], (from, entry) => sheetClosed(ports, from, { entry, atMs: timed(entry) }));
+  port.onLogEntry(['sheet-revoked'], (from, entry) =>
+    sheetClosed(ports, from, { entry, atMs: timed(entry) }),
+  );
   port.onLogEntry(['emergency-changed'], (from, entry) => {
     const data = { version: entry.detail };
     ports.tell(from, { type: 'emergency.applied', atMs: timed(entry), data });

@@ -29,7 +29,8 @@ export interface PrintStore {
   list(boxId: BoxId, beforeSheetId: string | undefined, limit: number): readonly SheetPrintRow[];
 }
 
-const columns = 'sheet_id, box_id, generation, format, printed_at_ms, printed_by, token_id, until_ms, retired';
+const columns =
+  'sheet_id, box_id, generation, format, printed_at_ms, printed_by, token_id, until_ms, retired';
 
 type Row = Omit<SheetPrintRow, 'retired'> & { readonly retired: number };
 

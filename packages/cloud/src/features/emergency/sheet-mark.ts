@@ -29,8 +29,7 @@ export function createSheetMark(crypto: CryptoProvider, pepper: Uint8Array): She
     return bytesToHex(mac.slice(0, signatureBytes));
   };
   return {
-    text: (tenantId, sheet) =>
-      `SBS1:${sheet.sheetId}:${sheet.generation}:${signature(tenantId, sheet)}`,
+    text: (tenantId, sheet) => `SBS1:${sheet.sheetId}:${sheet.generation}:${signature(tenantId, sheet)}`,
     read: (tenantId, text) => {
       const [, sheetId, generation, given] = form.exec(text.trim()) ?? [];
       if (sheetId === undefined || given === undefined) return undefined;

@@ -6,7 +6,14 @@ import type { Database } from '../../platform/database.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { perTenant } from '../../platform/per-tenant.ts';
 import type { EmergencyBox, Sheet } from './emergency.ts';
-import { type EmergencyRow, type SheetRowInTable, toEmergencyBox, toSheet, valueNames, valuesOf } from './store-rows.ts';
+import {
+  type EmergencyRow,
+  type SheetRowInTable,
+  toEmergencyBox,
+  toSheet,
+  valueNames,
+  valuesOf,
+} from './store-rows.ts';
 
 /** The sealed keys of a box. */
 export interface SealedKeys {
@@ -29,7 +36,10 @@ export interface EmergencyStore {
   sealedKeys(boxId: BoxId): SealedKeys | undefined;
   saveBookingKey(boxId: BoxId, sealed: Uint8Array): void;
   /** To be followed by `save`, which names the label. */
-  saveAuthenticator(boxId: BoxId, enrolled: { readonly sealed: Uint8Array; readonly label: string } | null): void;
+  saveAuthenticator(
+    boxId: BoxId,
+    enrolled: { readonly sealed: Uint8Array; readonly label: string } | null,
+  ): void;
   addSheet(boxId: BoxId, sheet: Sheet, sealedKey: Uint8Array): void;
   sheet(boxId: BoxId, generation: number): Sheet | undefined;
   /** Null once a later sheet is in force. */
@@ -78,12 +88,25 @@ function boxQueries(
     save: (box) => {
       const { boxId, sheet } = box;
       statements.save.run(...valuesOf(box), tenantId, boxId);
-      statements.saveSheet.run(sheet.untilMs, sheet.cellsPerBin, sheet.cellsForAll, sheet.issuedAtMs, tenantId, boxId, sheet.generation);
+      statements.saveSheet.run(
+        sheet.untilMs,
+        sheet.cellsPerBin,
+        sheet.cellsForAll,
+        sheet.issuedAtMs,
+        tenantId,
+        boxId,
+        sheet.generation,
+      );
     },
     sealedKeys: (boxId) => statements.keys.get(tenantId, boxId),
     saveBookingKey: (boxId, sealed) => void statements.saveBookingKey.run(sealed, tenantId, boxId),
     saveAuthenticator: (boxId, enrolled) =>
-      void statements.saveAuthenticator.run(enrolled?.sealed ?? null, enrolled?.label ?? null, tenantId, boxId),
+      void statements.saveAuthenticator.run(
+        enrolled?.sealed ?? null,
+        enrolled?.label ?? null,
+        tenantId,
+        boxId,
+      ),
   };
 }
 
@@ -97,8 +120,7 @@ function sheetQueries(
       const row = statements.sheet.get(tenantId, boxId, generation);
       return row === undefined ? undefined : toSheet(row);
     },
-    sealedSheetKey: (boxId, generation) =>
-      statements.sheetKey.get(tenantId, boxId, generation)?.sealed_key,
+    sealedSheetKey: (boxId, generation) => statements.sheetKey.get(tenantId, boxId, generation)?.sealed_key,
     revokeSheets: (boxId, upTo, atMs) => void statements.revokeSheets.run(atMs, tenantId, boxId, upTo),
     dropSheetKeys: (boxId, before) => void statements.dropSheetKeys.run(tenantId, boxId, before),
   };
@@ -113,6 +135,8 @@ function addSheet(
   const { generation, untilMs, cellsPerBin, cellsForAll, madeAtMs, issuedAtMs } = sheet;
   const values = [untilMs, cellsPerBin, cellsForAll, madeAtMs, issuedAtMs];
   statements.addSheet.run(tenantId, boxId, generation, sealedKey, ...values);
+  // Every sheet is warned of anew.
+  statements.unwarn.run(tenantId, boxId);
 }
 
 function prepareBoxes(database: Database) {
@@ -174,6 +198,10 @@ function prepareSheets(database: Database) {
     ),
     dropSheetKeys: database.prepare(
       'UPDATE emergency_sheet SET sealed_key = NULL WHERE tenant_id = ? AND box_id = ? AND generation < ?',
+    ),
+    unwarn: database.prepare(
+      `UPDATE emergency_box SET warned_missing = 0, warned_ending = 0, warned_ended = 0, warned_cells = 0
+       WHERE tenant_id = ? AND box_id = ?`,
     ),
     removeSheets: database.prepare('DELETE FROM emergency_sheet WHERE tenant_id = ? AND box_id = ?'),
   };

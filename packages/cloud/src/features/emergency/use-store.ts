@@ -31,9 +31,7 @@ export function createUseStores(database: Database): (tenantId: TenantId) => Use
     `INSERT INTO offline_use (tenant_id, box_id, sequence, grant_reference, method, generation, number, target,
        at_ms, expected, bins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const byGrant = database.prepare<Row>(
-    `${select} AND grant_reference = ? ORDER BY sequence DESC LIMIT 1`,
-  );
+  const byGrant = database.prepare<Row>(`${select} AND grant_reference = ? ORDER BY sequence DESC LIMIT 1`);
   const list = database.prepare<Row>(`${select} ORDER BY sequence`);
   const saveBins = database.prepare(
     'UPDATE offline_use SET bins = ? WHERE tenant_id = ? AND box_id = ? AND sequence = ?',
@@ -54,8 +52,7 @@ export function createUseStores(database: Database): (tenantId: TenantId) => Use
       const row = byGrant.get(tenantId, boxId, grant);
       return row === undefined ? undefined : toUse(row);
     },
-    saveBins: (boxId, sequence, bins) =>
-      void saveBins.run(JSON.stringify(bins), tenantId, boxId, sequence),
+    saveBins: (boxId, sequence, bins) => void saveBins.run(JSON.stringify(bins), tenantId, boxId, sequence),
     list: (boxId) => list.all(tenantId, boxId).map(toUse),
     lastCells: (boxId, generation) =>
       new Map(lastCells.all(tenantId, boxId, generation).map(({ target, last }) => [target, last])),

@@ -52,7 +52,6 @@ const van = { name: 'Van 7', fobLabel: 'A-07' };
 const flat = { name: '渋谷 302\u202e', fobLabel: '' };
 
 export const payload: BreakGlassPayload = {
-  cloudName: 'SmartBox',
   boxes: [box(1, '裏口', [van, null]), box(2, 'Garage', [flat])],
   inventory: [
     { ...van, locationName: '新宿', status: 'in-bin', boxId: '4ZK7Q1M0P9XW1', bin: 1 },

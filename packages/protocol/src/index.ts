@@ -62,6 +62,7 @@ export {
   readUse,
   type SignedUse,
   signUse,
+  useBytes,
   useHash,
   usePublicKey,
   useToLine,

@@ -12,7 +12,6 @@ import {
 export const samplePassphrase = 'かぎの番人 ７ sails at dawn';
 
 export const samplePayload: BreakGlassPayload = {
-  cloudName: 'SmartBox',
   boxes: [
     {
       boxId: '4ZK7Q1M0P9XWT',

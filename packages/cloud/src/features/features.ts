@@ -17,6 +17,7 @@ import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
+import { createBreakGlass } from './break-glass/index.ts';
 import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createKeys, type Keys } from './keys/index.ts';
@@ -67,7 +68,8 @@ export function createFeatures(ports: FeaturePorts): Features {
   const keys = createKeys({ ...ports, locations, boxes, grantHolder: createGrantHolder(ports.database) });
   const access = createAccess({ ...ports, pepper: ports.codePepper, boxes, keys });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
-  const all = [tenants, stepUps, locations, boxes, keys, access, emergency, events];
+  const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
+  const all = [tenants, stepUps, locations, boxes, keys, access, emergency, breakGlass, events];
   return {
     routes: all.flatMap((feature) => feature.routes),
     keyring: boxes.keyring,

@@ -6,7 +6,18 @@ import type { Clock } from './clock.ts';
 import type { Entropy } from './entropy.ts';
 
 /** The things that have an id, by the prefix of the id. */
-export type IdentifierPrefix = 'ten' | 'loc' | 'bin' | 'key' | 'code' | 'evt' | 'tok' | 'req' | 'clm' | 'shs';
+export type IdentifierPrefix =
+  | 'ten'
+  | 'loc'
+  | 'bin'
+  | 'key'
+  | 'code'
+  | 'evt'
+  | 'tok'
+  | 'req'
+  | 'clm'
+  | 'shs'
+  | 'bgx';
 
 declare const tenantMark: unique symbol;
 

@@ -136,8 +136,14 @@ describe('a break-glass file', () => {
     expect(readBreakGlass(changed(change))).toEqual({ kind: 'refused', reason: 'damaged' });
   });
 
-  it('refuses a content that is no payload, whoever sealed it', async () => {
+  it('is not made of what nobody could open again', async () => {
     const strange = { ...samplePayload, boxes: [{ boxId: 'x' }] } as unknown as BreakGlassPayload;
+    await expect(sampleFile(strange)).rejects.toThrow('out-of-range at break-glass');
+  });
+
+  it('refuses a content that is no payload, whoever sealed it', async () => {
+    const strange = { ...samplePayload };
+    Object.defineProperty(strange, 'toJSON', { value: () => ({ boxes: [] }) });
     expect(outcome(await sampleFile(strange))).toBe('damaged');
   });
 

@@ -1,6 +1,7 @@
 // The break-glass file: a JSON text whose head anybody may read and nobody may change, and whose content opens with
 // the passphrase only. It needs no server: everything that opens it is in this folder.
 import { asciiToBytes, bytesToHex, concatBytes, equalBytes, hexToBytes, wipe } from '../basics/bytes.ts';
+import { ProtocolError } from '../basics/errors.ts';
 import { limits } from '../basics/limits.ts';
 import type { CryptoProvider } from '../secure/crypto-provider.ts';
 import { hkdfExpand } from '../secure/key-derivation.ts';
@@ -54,7 +55,7 @@ type Written = Omit<BreakGlassFile, 'kind'> & { readonly format: string };
 
 const isWritten: Check<Written> = fields<Written>({
   format: textLike(new RegExp(`^${FORMAT}$`)),
-  exportId: textLike(/^[a-z]{3}_[0-9a-f]{32}$/),
+  exportId: textLike(/^bgx_[0-9a-f]{32}$/),
   tenantName: text(400),
   createdAt: text(40),
   argon2: isArgon2Settings,
@@ -68,6 +69,7 @@ const isWritten: Check<Written> = fields<Written>({
  * @param head.argon2.salt fresh for each file
  * @param passphraseKey 32 bytes, from the passphrase and `head.argon2`
  * @returns the text of the file
+ * @throws ProtocolError `out-of-range` for a payload that no reader would take
  */
 export function sealBreakGlass(
   crypto: CryptoProvider,
@@ -78,6 +80,8 @@ export function sealBreakGlass(
     readonly payload: BreakGlassPayload;
   },
 ): string {
+  // What could not be opened again must not be sealed: nobody would notice before the day on which it is needed.
+  if (!isBreakGlassPayload(sealed.payload)) throw new ProtocolError('out-of-range', 'break-glass');
   const keys = keysOf(crypto, sealed.passphraseKey);
   const nonce = bytesToHex(sealed.nonce);
   const data = asciiJsonBytes(sealed.payload);

@@ -67,7 +67,6 @@ export interface BreakGlassKey {
 
 /** Everything. */
 export interface BreakGlassPayload {
-  readonly cloudName: string;
   readonly boxes: readonly BreakGlassBox[];
   readonly inventory: readonly BreakGlassKey[];
   /** Of which moment sheets and inventory are. Unix ms. */
@@ -97,7 +96,6 @@ const isSheet = fields<BreakGlassSheet>({
 
 /** Whether a value is the content of a break-glass file. */
 export const isBreakGlassPayload: Check<BreakGlassPayload> = fields<BreakGlassPayload>({
-  cloudName: NAME,
   boxes: list(
     fields<BreakGlassBox>({
       boxId,

@@ -25,8 +25,8 @@ export function whole(least: number, most: number): Check<number> {
     Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most;
 }
 
-/** Milliseconds since 1970. */
-export const instantMs = whole(0, Number.MAX_SAFE_INTEGER);
+/** Milliseconds since 1970, up to the year 9999: RFC 3339 ends there. */
+export const instantMs = whole(0, 253_402_300_799_999);
 
 /** true or false. */
 export const truth: Check<boolean> = (value): value is boolean => typeof value === 'boolean';

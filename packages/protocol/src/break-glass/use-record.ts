@@ -44,7 +44,7 @@ const HASH_BYTES = 32;
 export const CHAIN_BYTES = 8;
 
 const isSignedUse: Check<SignedUse> = fields<SignedUse>({
-  exportId: textLike(/^[a-z]{3}_[0-9a-f]{32}$/),
+  exportId: textLike(/^bgx_[0-9a-f]{32}$/),
   chain: hex(CHAIN_BYTES),
   sequence: whole(1, 0xffff_ffff),
   previousHash: hex(HASH_BYTES),

@@ -97,6 +97,8 @@ export interface Emergency {
   ): BookingCancelled;
   /** Everything that opens the tenant's boxes; their sheets count as given out from here on. Writes. */
   secrets(tenantId: TenantId): readonly BoxSecrets[];
+  /** Number of the present sheet of a box. @returns undefined for a box that the tenant has not */
+  sheetGeneration(tenantId: TenantId, boxId: BoxId): number | undefined;
   /** The present sheet of a box as it would be printed now. @returns undefined for a box that the tenant has not */
   sheetData(tenantId: TenantId, boxId: BoxId, print: SheetPrint): SheetData | undefined;
   /** What the box did without the cloud, as the log that it keeps now tells; in order. */
@@ -137,7 +139,7 @@ export function createEmergency(ports: EmergencyPorts): Emergency {
 
 function createDoor(
   desk: EmergencyDesk,
-): Pick<Emergency, 'bookingKey' | 'cancelBooking' | 'secrets' | 'sheetData'> {
+): Pick<Emergency, 'bookingKey' | 'cancelBooking' | 'secrets' | 'sheetGeneration' | 'sheetData'> {
   const { keeper } = desk;
   const ours = (owned: MessageOrigin): boolean => desk.boxes.find(owned.tenantId, owned.boxId) !== undefined;
   return {
@@ -150,6 +152,7 @@ function createDoor(
         ? cancelBooking(keeper, { tenantId, boxId }, { ...booking, nowMs: desk.clock.nowMs() })
         : 'waiting',
     secrets: (tenantId) => revealSecrets(desk, tenantId),
+    sheetGeneration: (tenantId, boxId) => keeper.find({ tenantId, boxId })?.sheet.generation,
     sheetData: (tenantId, boxId, print) => {
       const owned = { tenantId, boxId };
       const state = keeper.find(owned);

@@ -161,8 +161,8 @@ const cloud = [
 ];
 
 const protocol = [
-  ['basics', 'wire|log|messages|frame|secure|offline'],
-  ['wire', 'log|messages|frame|secure|offline'],
+  ['basics', 'wire|log|messages|frame|secure|offline|break-glass'],
+  ['wire', 'log|messages|frame|secure|offline|break-glass'],
 ].map(([lower, higher]) =>
   forbid(
     `protocol-${lower}-looks-down`,

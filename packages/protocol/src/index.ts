@@ -27,6 +27,46 @@ export {
   parseLabel,
 } from './basics/ids.ts';
 export { limits } from './basics/limits.ts';
+export {
+  type BreakGlassFault,
+  type BreakGlassFile,
+  type BreakGlassHead,
+  type BreakGlassOpened,
+  type BreakGlassRefused,
+  openBreakGlass,
+  readBreakGlass,
+  sealBreakGlass,
+} from './break-glass/export-file.ts';
+export {
+  type Argon2Settings,
+  breakGlassCost,
+  passphraseKey,
+  passphraseToBytes,
+  SALT_BYTES,
+} from './break-glass/passphrase.ts';
+export type {
+  BreakGlassBox,
+  BreakGlassKey,
+  BreakGlassPayload,
+  BreakGlassRow,
+  BreakGlassSheet,
+} from './break-glass/payload.ts';
+export {
+  type BreakGlassUse,
+  type BreakGlassUseKind,
+  breakGlassUseKinds,
+  CHAIN_BYTES,
+  challengeHash,
+  firstUseHash,
+  isSignedBy,
+  readUse,
+  type SignedUse,
+  signUse,
+  useBytes,
+  useHash,
+  usePublicKey,
+  useToLine,
+} from './break-glass/use-record.ts';
 export { FRAME_TYPES, type FrameType, frameType, PROTOCOL_VERSION } from './frame/frame.ts';
 export { boxOfUpTopic, downTopic, upTopic } from './frame/topics.ts';
 export { chainHash, entryMac, firstLogKey, genesisHash, nextLogKey } from './log/chain.ts';

@@ -1,5 +1,6 @@
-// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings; events
-// listens to all. compose.ts calls it with the platform's ports; nothing else constructs a feature.
+// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
+// break-glass, counts; events listens to all. compose.ts calls it with the platform's ports; nothing else
+// constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';
@@ -17,6 +18,7 @@ import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
 import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
+import { createBreakGlass } from './break-glass/index.ts';
 import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
@@ -75,7 +77,8 @@ export function createFeatures(ports: FeaturePorts): Features {
   });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
-  const all = [tenants, stepUps, locations, boxes, keys, access, emergency, bookings, events];
+  const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
+  const all = [tenants, stepUps, locations, boxes, keys, access, emergency, bookings, breakGlass, events];
   return {
     routes: all.flatMap((feature) => feature.routes),
     keyring: boxes.keyring,

@@ -17,7 +17,8 @@ export type IdentifierPrefix =
   | 'tok'
   | 'req'
   | 'clm'
-  | 'shs';
+  | 'shs'
+  | 'bgx';
 
 declare const tenantMark: unique symbol;
 

@@ -103,6 +103,8 @@ export interface Emergency {
   held(tenantId: TenantId, boxId: BoxId): HeldByBox | undefined;
   /** Everything that opens the tenant's boxes; their sheets count as given out from here on. Writes. */
   secrets(tenantId: TenantId): readonly BoxSecrets[];
+  /** Number of the present sheet of a box. @returns undefined for a box that the tenant has not */
+  sheetGeneration(tenantId: TenantId, boxId: BoxId): number | undefined;
   /** The present sheet of a box as it would be printed now. @returns undefined for a box that the tenant has not */
   sheetData(tenantId: TenantId, boxId: BoxId, print: SheetPrint): SheetData | undefined;
   /** What the box did without the cloud, as the log that it keeps now tells; in order. */
@@ -145,7 +147,7 @@ export function createEmergency(ports: EmergencyPorts): Emergency {
 
 function createDoor(
   desk: EmergencyDesk,
-): Pick<Emergency, 'bookingKey' | 'cancelBooking' | 'held' | 'secrets' | 'sheetData'> {
+): Pick<Emergency, 'bookingKey' | 'cancelBooking' | 'held' | 'secrets' | 'sheetGeneration' | 'sheetData'> {
   const { keeper } = desk;
   const ours = (owned: MessageOrigin): boolean => desk.boxes.find(owned.tenantId, owned.boxId) !== undefined;
   return {
@@ -162,6 +164,7 @@ function createDoor(
       return state && heldByBox(state, desk.clock.nowMs());
     },
     secrets: (tenantId) => revealSecrets(desk, tenantId),
+    sheetGeneration: (tenantId, boxId) => keeper.find({ tenantId, boxId })?.sheet.generation,
     sheetData: (tenantId, boxId, print) => {
       const owned = { tenantId, boxId };
       const state = keeper.find(owned);

@@ -10,7 +10,7 @@ import type { Locations } from '../locations/index.ts';
 import { type GrantHolder, keepCustody } from './custody-keeper.ts';
 import { type Key, padTag, type Whereabouts, whereabouts } from './key.ts';
 import { keyRoutes } from './routes.ts';
-import { createKeyStores } from './store.ts';
+import { createKeyStores, type KeyStore } from './store.ts';
 
 export type { GrantHolder } from './custody-keeper.ts';
 export type { Key, Whereabouts } from './key.ts';
@@ -33,6 +33,8 @@ export interface Keys {
   readonly routes: readonly Route[];
   /** This tenant's key, or undefined for one that it has not or that is retired. */
   find(tenantId: TenantId, keyId: string): Key | undefined;
+  /** Every key that is not retired. */
+  all(tenantId: TenantId): readonly Key[];
   /** The key with this fob (8 bytes). */
   byFob(tenantId: TenantId, fobTag: Uint8Array): Key | undefined;
   whereIs(tenantId: TenantId, key: Key): Whereabouts;
@@ -51,7 +53,19 @@ export function createKeys(ports: KeysPorts): Keys {
   return {
     routes: keyRoutes({ ...ports, keys, whereIs }),
     find: (tenantId, keyId) => keys(tenantId).get(keyId),
+    all: (tenantId) => readAll(keys(tenantId)),
     byFob: (tenantId, fobTag) => keys(tenantId).byFob(fobTag),
     whereIs,
   };
+}
+
+const pageLength = 200;
+
+function readAll(store: KeyStore): readonly Key[] {
+  const all: Key[] = [];
+  for (;;) {
+    const page = store.list({}, all.at(-1)?.keyId ?? '', pageLength);
+    all.push(...page);
+    if (page.length < pageLength) return all;
+  }
 }

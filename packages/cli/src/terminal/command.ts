@@ -1,0 +1,28 @@
+// What a command is: a function from arguments and the outside world to nothing. main.ts finds it by its name.
+
+/** A screen or a pipe to write to. */
+export interface Output {
+  write(text: string): unknown;
+}
+
+/** A keyboard or a pipe to read from. */
+export type Input = NodeJS.ReadableStream & {
+  readonly isTTY?: boolean;
+  setRawMode?(raw: boolean): unknown;
+};
+
+/** The outside world. */
+export interface CommandPorts {
+  readonly input: Input;
+  /** What was asked for. */
+  readonly output: Output;
+  /** Questions and troubles: not mixed into what a script reads. */
+  readonly messages: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Unix ms. */
+  nowMs(): number;
+  randomBytes(length: number): Uint8Array;
+}
+
+/** @throws CliError */
+export type Command = (args: readonly string[], ports: CommandPorts) => Promise<void>;

@@ -1,4 +1,4 @@
-// Builds every feature, lowest first: tenants, locations, boxes, keys, access; events listens to all.
+// Builds every feature, lowest first: tenants, locations, boxes, keys, access, counts; events listens to all.
 // compose.ts calls it with the platform's ports; nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -15,6 +15,7 @@ import type { Route } from '../platform/route.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
+import { type Counts, createCounts } from './counts/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createKeys, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
@@ -46,6 +47,7 @@ export interface Features {
   readonly boxes: Boxes;
   readonly keys: Keys;
   readonly access: Access;
+  readonly counts: Counts;
   readonly events: Events;
   /** Starts what runs by itself (marking silent boxes). @returns a function that stops it */
   start(): Cancel;
@@ -59,11 +61,12 @@ export function createFeatures(ports: FeaturePorts): Features {
   const boxes = createBoxes({ ...ports, locations });
   const keys = createKeys({ ...ports, locations, boxes, grantHolder: createGrantHolder(ports.database) });
   const access = createAccess({ ...ports, pepper: ports.codePepper, boxes, keys });
+  const counts = createCounts({ ...ports, boxes, keys });
   return {
-    routes: [tenants, locations, boxes, keys, access, events].flatMap((feature) => feature.routes),
+    routes: [tenants, locations, boxes, keys, access, counts, events].flatMap((feature) => feature.routes),
     keyring: boxes.keyring,
     tokens: tenants.register,
-    ...{ tenants, locations, boxes, keys, access, events },
+    ...{ tenants, locations, boxes, keys, access, counts, events },
     start: () => boxes.watch(ports),
   };
 }

@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Entropy } from './entropy.ts';
 
 /** The things that have an id, by the prefix of the id. */
-export type IdentifierPrefix = 'ten' | 'loc' | 'bin' | 'key' | 'code' | 'evt' | 'tok' | 'req' | 'clm';
+export type IdentifierPrefix = 'ten' | 'loc' | 'bin' | 'key' | 'code' | 'evt' | 'tok' | 'req' | 'clm' | 'cnt';
 
 declare const tenantMark: unique symbol;
 

@@ -35,6 +35,8 @@ export interface Keys {
   find(tenantId: TenantId, keyId: string): Key | undefined;
   /** The key with this fob (8 bytes). */
   byFob(tenantId: TenantId, fobTag: Uint8Array): Key | undefined;
+  /** The one key whose fob says this; undefined for none and for several. */
+  byFobLabel(tenantId: TenantId, fobLabel: string): Key | undefined;
   whereIs(tenantId: TenantId, key: Key): Whereabouts;
 }
 
@@ -52,6 +54,10 @@ export function createKeys(ports: KeysPorts): Keys {
     routes: keyRoutes({ ...ports, keys, whereIs }),
     find: (tenantId, keyId) => keys(tenantId).get(keyId),
     byFob: (tenantId, fobTag) => keys(tenantId).byFob(fobTag),
+    byFobLabel: (tenantId, fobLabel) => {
+      const [key, another] = keys(tenantId).byFobLabel(fobLabel);
+      return another === undefined ? key : undefined;
+    },
     whereIs,
   };
 }

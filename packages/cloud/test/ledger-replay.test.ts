@@ -1,13 +1,14 @@
-// Invariant I3: what the cloud says of bins, grants and custody is a replay of the box's log and of
+// Invariant I3: what the cloud says of bins, grants, custody and openings by hand is a replay of the box's log and of
 // nothing else. A random life of a box is replayed here from its stored entries by a second, plain
 // reckoning, and compared with the tables and the ledger.
-import { decodeLogEntry, type LogEntry } from '@smartbox/protocol';
+import { decodeLogEntry, isOfflineGrant, type LogEntry } from '@smartbox/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advanceGrant, type Grant } from '../src/features/access/index.ts';
 import { applyToBin, type Bin, newBin } from '../src/features/boxes/index.ts';
 import { createDepot, type Depot } from './depot.ts';
 import { createFeaturesWorld } from './features-world.ts';
+import { openByHand } from './hand-opening.ts';
 import { fob, type ModelBox } from './model-box.ts';
 
 const visits = [
@@ -21,6 +22,9 @@ const visits = [
   'reboot',
   'sense-again',
   'lost-grant',
+  'by-hand',
+  'all-by-hand',
+  'count',
   'report',
   'report-part',
   'report-twice',
@@ -34,6 +38,8 @@ class Life {
   readonly box: ModelBox;
   readonly hanging = new Map<number, number>([[3, 7]]);
   readonly digits: ReadonlyMap<number, string>;
+  /** Where the log ended at each count. */
+  readonly countedAt: number[] = [];
 
   constructor(depot: Depot) {
     this.depot = depot;
@@ -81,9 +87,33 @@ class Life {
       case 'lost-grant':
         box.ask({ code: this.digits.get(7) ?? '' });
         break;
+      case 'by-hand':
+        openByHand(box, { bins: [[bin, this.#takeOut(bin)]] });
+        break;
+      case 'all-by-hand':
+        openByHand(box, { target: 0, bins: [...this.hanging.keys()].map((at) => [at, this.#takeOut(at)]) });
+        break;
+      case 'count':
+        this.#count();
+        break;
       default:
         this.#tell(kind);
     }
+  }
+
+  #takeOut(bin: number): number | null {
+    const number = this.hanging.get(bin) ?? null;
+    this.hanging.delete(bin);
+    return number;
+  }
+
+  #count(): void {
+    const { world, owner } = this.depot;
+    const bins = waitingBins(this).map((bin) => ({ bin, fob_label: null }));
+    if (bins.length === 0) return;
+    const params = { box_id: this.box.resourceId };
+    world.call('countBox', owner, { params, body: { counted_by: 'x', bins } });
+    this.countedAt.push(this.box.log.length);
   }
 
   #tell(kind: string): void {
@@ -188,6 +218,7 @@ describe('the ledger (I3)', () => {
           expect(state).toBe(expected === 'granted' ? 'void' : expected);
         }
         compareCustody(life, reckoned.out);
+        compareCounts(life, entries);
         compareEvents(life, entries);
         world.database.close();
       }),
@@ -206,6 +237,22 @@ function compareCustody(life: Life, out: ReadonlyMap<string, number>): void {
     expect(where.status).toBe(hangsAt !== undefined ? 'in_bin' : isOut ? 'out' : 'unknown');
     if (hangsAt !== undefined) expect(where.bin).toBe(hangsAt);
   }
+}
+
+function waitingBins({ depot, box }: Life): readonly number[] {
+  const { bins } = depot.read('getBoxCount', { box_id: box.resourceId });
+  return (bins as readonly { bin: number }[]).map(({ bin }) => bin);
+}
+
+// What waits is what was opened by hand after the last count; each count is told once.
+function compareCounts(life: Life, entries: readonly LogEntry[]): void {
+  const since = life.countedAt.at(-1) ?? 0;
+  const byHand = entries.filter(
+    ({ sequence, grant, bin, kind }) =>
+      sequence > since && isOfflineGrant(grant) && bin > 0 && kind !== 'bin-closed',
+  );
+  expect(waitingBins(life)).toEqual([...new Set(byHand.map(({ bin }) => bin))].toSorted((a, b) => a - b));
+  expect(life.depot.told().filter((type) => type === 'count.done')).toHaveLength(life.countedAt.length);
 }
 
 function fobHex(number: number): string {

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Route } from '../src/platform/route.ts';
 import { bodyOf, createDepot, type Depot } from './depot.ts';
 import { createFeaturesWorld, type FeaturesWorld, problemOf } from './features-world.ts';
+import { openByHand } from './hand-opening.ts';
 
 type RequestRoute = Extract<Route, { kind: 'request' }>;
 
@@ -20,6 +21,10 @@ beforeEach(() => {
   theirs = createDepot(world, 2);
   theirCode = theirs.issue().id;
   theirBooking = String(bodyOf(world.call('createBooking', theirs.owner, { body: booked(theirs.keyId) })).id);
+  for (const { box } of [mine, theirs]) {
+    openByHand(box, { bins: [[3, null]] });
+    box.report();
+  }
   const token = { name: 'Theirs', permissions: ['keys:read'] };
   theirToken = String(
     (world.call('createApiToken', theirs.owner, { body: token }).body as { id: string }).id,
@@ -52,6 +57,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
   enrolAuthenticator: { label: 'x' },
+  countBox: { counted_by: 'x', bins: [{ bin: 3, key_id: null }] },
 };
 
 const routes = createFeaturesWorld().features.routes.filter(
@@ -131,6 +137,7 @@ describe('every list', () => {
       ['listKeys', { location_id: theirs.locationId }],
       ['listEvents', { key_id: theirs.keyId }],
       ['listEvents', { box_id: theirs.box.resourceId }],
+      ['listCounts', { box_id: theirs.box.resourceId }],
     ] as const)
       expect(world.call(operationId, mine.owner, { query }).body).toMatchObject({
         data: [],
@@ -157,6 +164,22 @@ describe('every reference in a body', () => {
     const problem = problemOf(() => world.call(operationId, mine.owner, { body: body() }));
     expect(problem).toMatchObject({ code: 'invalid-request' });
     expect(problem?.pointers[0]).toContain(pointer);
+  });
+
+  it('finds no key of the other tenant in a bin, by its id or by its fob', () => {
+    const counted = (hangs: object) =>
+      world.call('countBox', mine.owner, {
+        params: { box_id: mine.box.resourceId },
+        body: { counted_by: 'x', bins: [{ bin: 3, ...hangs }] },
+      });
+    const label = { params: { key_id: theirs.keyId }, body: { fob_label: 'theirs' }, ifMatch: '*' };
+    world.call('changeKey', theirs.owner, label);
+    expect(problemOf(() => counted({ key_id: theirs.keyId }))?.pointers).toEqual([
+      '/body/bins/0/key_id unknown-key',
+    ]);
+    expect(counted({ fob_label: 'theirs' }).body).toMatchObject({
+      bins: [{ found: { status: 'unknown_fob', key_id: null } }],
+    });
   });
 
   it('keeps a box, a key and a fob where they are when a place of the other tenant is named', () => {

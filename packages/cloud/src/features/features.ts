@@ -19,6 +19,7 @@ import { type Access, createAccess, createGrantHolder } from './access/index.ts'
 import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
 import { createBreakGlass } from './break-glass/index.ts';
+import { type Counts, createCounts } from './counts/index.ts';
 import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
@@ -55,6 +56,7 @@ export interface Features {
   readonly access: Access;
   readonly emergency: Emergency;
   readonly bookings: Bookings;
+  readonly counts: Counts;
   readonly events: Events;
   /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
   start(): Cancel;
@@ -78,13 +80,14 @@ export function createFeatures(ports: FeaturePorts): Features {
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
-  const all = [tenants, stepUps, locations, boxes, keys, access, emergency, bookings, breakGlass, events];
+  const counts = createCounts({ ...ports, boxes, keys });
+  const above = [emergency, bookings, breakGlass, counts, events];
   return {
-    routes: all.flatMap((feature) => feature.routes),
+    routes: [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap(({ routes }) => routes),
     keyring: boxes.keyring,
     tokens: tenants.register,
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, events },
+    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, events },
     start: () => {
       const stops = [boxes.watch(ports), emergency.watch(ports)];
       return () => {

@@ -18,7 +18,8 @@ export type IdentifierPrefix =
   | 'req'
   | 'clm'
   | 'shs'
-  | 'bgx';
+  | 'bgx'
+  | 'cnt';
 
 declare const tenantMark: unique symbol;
 

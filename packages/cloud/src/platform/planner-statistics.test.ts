@@ -20,6 +20,12 @@ describe('the query planner', () => {
     expect(plan(query, 'ten_1', 'tag')).toBe('SEARCH bin USING INDEX bin_by_tag (tenant_id=? AND tag=?)');
   });
 
+  it('finds the keys whose fob says something by their labels', () => {
+    const query = `SELECT * FROM key WHERE tenant_id = +? AND fob_label = +? AND fob_label <> ''
+      AND retired_at_ms IS NULL ORDER BY key_id LIMIT 2`;
+    expect(plan(query, 'ten_1', 'A-07')).toContain('key_by_label (tenant_id=? AND fob_label=?)');
+  });
+
   it('finds a row by its whole key in the table itself', () => {
     const query = 'SELECT door FROM bin WHERE tenant_id = ? AND box_id = ? AND bin = ?';
     expect(plan(query, 'ten_1', 'box', '3')).toBe(

@@ -37,6 +37,8 @@ export interface Keys {
   all(tenantId: TenantId): readonly Key[];
   /** The key with this fob (8 bytes). */
   byFob(tenantId: TenantId, fobTag: Uint8Array): Key | undefined;
+  /** The one key whose fob says this; undefined for none and for several. */
+  byFobLabel(tenantId: TenantId, fobLabel: string): Key | undefined;
   whereIs(tenantId: TenantId, key: Key): Whereabouts;
 }
 
@@ -55,6 +57,10 @@ export function createKeys(ports: KeysPorts): Keys {
     find: (tenantId, keyId) => keys(tenantId).get(keyId),
     all: (tenantId) => readAll(keys(tenantId)),
     byFob: (tenantId, fobTag) => keys(tenantId).byFob(fobTag),
+    byFobLabel: (tenantId, fobLabel) => {
+      const [key, another] = keys(tenantId).byFobLabel(fobLabel);
+      return another === undefined ? key : undefined;
+    },
     whereIs,
   };
 }

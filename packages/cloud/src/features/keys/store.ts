@@ -38,6 +38,8 @@ export interface KeyStore {
   add(key: Key): void;
   get(keyId: string): Key | undefined;
   byFob(fobTag: Uint8Array): Key | undefined;
+  /** Keys whose fob says this; people may have given several the same: two at most. */
+  byFobLabel(fobLabel: string): readonly Key[];
   list(filter: { readonly locationId?: string }, afterKeyId: string, limit: number): readonly Key[];
   /** @returns false when the revision is not the present one any more */
   change(key: Key, change: KeyChange): boolean;
@@ -54,6 +56,7 @@ export function createKeyStores(database: Database): (tenantId: TenantId) => Key
     ...keyQueries(database, tenantId),
     get: (keyId) => toKeyOrNone(statements.byId.get(tenantId, keyId)),
     byFob: (fobTag) => toKeyOrNone(statements.byFob.get(tenantId, fobTag)),
+    byFobLabel: (fobLabel) => statements.byFobLabel.all(tenantId, fobLabel).map(toKey),
     custody: (keyId) => {
       const row = statements.custody.get(tenantId, keyId);
       return row === undefined ? undefined : toCustody(row);
@@ -73,6 +76,10 @@ function prepare(database: Database) {
     ),
     byFob: database.prepare<KeyRow>(
       'SELECT * FROM key WHERE tenant_id = +? AND fob_tag = +? AND retired_at_ms IS NULL',
+    ),
+    byFobLabel: database.prepare<KeyRow>(
+      `SELECT * FROM key WHERE tenant_id = +? AND fob_label = +? AND fob_label <> '' AND retired_at_ms IS NULL
+       ORDER BY key_id LIMIT 2`,
     ),
     custody: database.prepare<CustodyRow>('SELECT * FROM custody WHERE tenant_id = ? AND key_id = ?'),
     take: database.prepare(

@@ -1,13 +1,13 @@
 // A booking's 12 digits say by themselves which bin they open and when: the box needs to have heard of nothing.
 // Payload (25 bits) times 29,802 makes 12 digits of which one in 29,802 is meaningful; FF1 (NIST SP 800-38G)
 // enciphers them, so a guess hits by chance only. Time is counted in hours since 1970 UTC, modulo 2^14.
-import { FF1 } from '@noble/ciphers/ff1.js';
 import { asciiToBytes, requireInteger, requireLength, wipe } from '../basics/bytes.ts';
 import { ProtocolError } from '../basics/errors.ts';
 import type { BoxId } from '../basics/ids.ts';
 import { limits } from '../basics/limits.ts';
 import type { CryptoProvider } from '../secure/crypto-provider.ts';
 import { hkdfExpand } from '../secure/key-derivation.ts';
+import { type Ff1Key, ff1Decipher, ff1Encipher } from './ff1.ts';
 
 const HOUR_MS = 3_600_000;
 const START_HOURS = 2 ** 14;
@@ -75,8 +75,7 @@ export function bookingOf(payload: BookingPayload, nowMs: number): Booking {
 export function bookingCode(crypto: CryptoProvider, under: BookingKey, payload: BookingPayload): string {
   requireInteger(payload, { min: 0, max: PAYLOADS - 1 }, 'booking-payload');
   const plain = String(payload * limits.bookingRedundancy).padStart(limits.bookingDigits, '0');
-  const digits = digitsOf(plain);
-  return withCipher(crypto, under, (cipher) => cipher.encrypt(digits)).join('');
+  return withKey(crypto, under, (ff1Key) => ff1Encipher(ff1Key, plain));
 }
 
 /**
@@ -89,9 +88,9 @@ export function readBookingCode(
   under: BookingKey,
   code: string,
 ): BookingPayload | undefined {
-  const digits = digitsOf(code);
-  const plain = withCipher(crypto, under, (cipher) => cipher.decrypt(digits));
-  const payload = Number(plain.join('')) / limits.bookingRedundancy;
+  if (code.length !== limits.bookingDigits) throw new ProtocolError('out-of-range', 'booking-code');
+  const plain = withKey(crypto, under, (ff1Key) => ff1Decipher(ff1Key, code));
+  const payload = Number(plain) / limits.bookingRedundancy;
   if (!Number.isInteger(payload) || payload >= PAYLOADS) return undefined;
   // Nobody books bin 0, and elsewhere 0 stands for all bins: a guess must never come to mean that.
   return binOf(payload) === 0 ? undefined : payload;
@@ -101,22 +100,14 @@ function binOf(payload: BookingPayload): number {
   return Math.floor(payload / SERIALS) % BINS;
 }
 
-// The library itself and not a CryptoProvider: one call per typed code needs no native help.
-function withCipher(
+function withKey(
   crypto: CryptoProvider,
   { boxId, key }: BookingKey,
-  run: (cipher: ReturnType<typeof FF1>) => number[],
-): number[] {
+  run: (ff1Key: Ff1Key) => string,
+): string {
   requireLength(key, limits.keyBytes, 'booking-key');
   const cipherKey = hkdfExpand(crypto, key, 'SBX1 booking');
-  const digits = run(FF1(10, cipherKey, asciiToBytes(boxId)));
+  const digits = run({ key: cipherKey, tweak: asciiToBytes(boxId) });
   wipe(cipherKey);
   return digits;
-}
-
-function digitsOf(code: string): number[] {
-  if (code.length !== limits.bookingDigits || !/^[0-9]+$/.test(code)) {
-    throw new ProtocolError('out-of-range', 'booking-code');
-  }
-  return Array.from(code, Number);
 }

@@ -2,13 +2,13 @@
 // issues none. Apart from the cryptography under them, which has vectors of its own.
 import {
   authenticatorCode,
+  type BoxId,
   bookingOf,
   bytesToHex,
   nobleCrypto as crypto,
   encodeOfflineUse,
   hexToBytes,
   type OfflineMethod,
-  parseBoxId,
   phoneAnswer,
   readBookingCode,
   revocationCode,
@@ -25,7 +25,7 @@ export const offlineCommands: Commands = {
   'revocation-code': (ask) => revocationCode(crypto, key(ask.key), Number(ask.generation)),
   /** The payload, or null where the code says nothing. */
   'read-booking-code': (ask) => {
-    const under = { boxId: parseBoxId(String(ask.boxId)), key: key(ask.key) };
+    const under = { boxId: String(ask.boxId) as BoxId, key: key(ask.key) };
     return readBookingCode(crypto, under, String(ask.code)) ?? null;
   },
   /** What the payload says at `nowMs`. */

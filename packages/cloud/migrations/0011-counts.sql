@@ -3,7 +3,7 @@
 -- beside the ledger and never changes it: the sensors' word stays as it is.
 
 -- What the log told of each code that a box accepted by itself: the openings that follow name it by its number.
-CREATE TABLE offline_use (
+CREATE TABLE counted_code (
   tenant_id TEXT NOT NULL,
   box_id TEXT NOT NULL,
   grant_reference INTEGER NOT NULL,

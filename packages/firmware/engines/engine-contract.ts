@@ -12,6 +12,7 @@ import {
 } from './embedded-engine.ts';
 import { recordPickup } from './pickup/record-pickup.ts';
 import { replayPickup } from './pickup/replay-pickup.ts';
+import { offlineVectors } from './vectors/offline-vectors.ts';
 import { rfcVectors } from './vectors/rfc-vectors.ts';
 import { type WycheproofVector, wycheproofVectors } from './vectors/wycheproof-vectors.ts';
 
@@ -25,6 +26,7 @@ export type StartEngine = (program: Program) => Promise<EmbeddedEngine>;
 export function describeEngine(name: string, start: StartEngine, impatient: StartEngine = start): void {
   describe(`the contract of an embedded engine: ${name}`, () => {
     describeCryptography(start);
+    describeOfflineCodes(start);
     describePickup(start);
     describeLines(start);
     describeLimits(start, impatient);
@@ -62,6 +64,28 @@ async function expectVector(engine: EmbeddedEngine, vector: WycheproofVector): P
   const got = typeof ok === 'string' ? ok.slice(0, vector.digits) : ok;
   if (vector.differs === true) expect(got, vector.name).not.toBe(vector.answer);
   else expect(got, vector.name).toBe(vector.answer);
+}
+
+function describeOfflineCodes(start: StartEngine): void {
+  describe('codes for openings without the cloud', () => {
+    let engine: EmbeddedEngine;
+    beforeAll(async () => {
+      engine = await start(await bundleForDevice('device/offline-entry.ts'));
+    });
+    afterAll(() => engine.close());
+
+    it.each(Object.entries(offlineVectors()))(
+      'computes the golden %s within its memory (EM-08, EM-09)',
+      async (_, vectors) => {
+        for (const { name, ask: question, answer } of vectors) {
+          expect(await ask(engine, question), name).toEqual(answer);
+        }
+        expect(vectors.length).toBeGreaterThan(1);
+        const stats = await engine.stats();
+        expect(stats.ramPeakBytes).toBeLessThanOrEqual(stats.ramLimitBytes);
+      },
+    );
+  });
 }
 
 function describePickup(start: StartEngine): void {

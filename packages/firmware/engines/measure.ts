@@ -3,6 +3,7 @@
 // print-measures.ts and taken over by the bench.
 import { bundleForDevice } from './bundle.ts';
 import { programOf } from './embedded-engine.ts';
+import { offlineWork } from './offline-work.ts';
 import { recordPickup } from './pickup/record-pickup.ts';
 import { replayPickup } from './pickup/replay-pickup.ts';
 import { type WorkItem, workItems } from './pickup/work-items.ts';
@@ -41,7 +42,7 @@ export async function measureEngines(): Promise<EngineMeasures | undefined> {
   await empty.close();
   const engine = await startXs(host, bundle, deviceLimits);
   const idle = await engine.stats(true);
-  const work = workItems(await replayPickup(engine, recorded));
+  const work = [...workItems(await replayPickup(engine, recorded)), ...(await offlineWork(host))];
   const gauges = await engine.gauges();
   await engine.close();
   const minimalHeap = await findMinimalHeap(host, bundle, (box) => replayPickup(box, recorded));

@@ -1,13 +1,46 @@
 // What every CryptoProvider owes its callers, as a suite that takes the provider: the reference, the
 // one on OpenSSL, and any that a board brings on native code run the same.
 import { describe, expect, it } from 'vitest';
-import { bytesToHex, type CryptoProvider, hexToBytes, limits } from '../src/index.ts';
+import { asciiToBytes, bytesToHex, type CryptoProvider, hexToBytes, limits } from '../src/index.ts';
 import { lowOrderPoints } from './low-order-points.ts';
 import { wycheproofSets } from './wycheproof-sets.ts';
 
 const KEY = new Uint8Array(32).map((_, index) => index * 7);
 const NONCE = new Uint8Array(12).map((_, index) => index + 1);
 const PARTS = { data: new Uint8Array(40).fill(0x42), associated: new Uint8Array(9).fill(0x17) };
+
+const ascii = (text: string) => bytesToHex(asciiToBytes(text));
+
+/** RFC 2202, 3: keys shorter than, as long as and longer than the 64 bytes of a block. */
+const rfc2202 = [
+  { key: '0b'.repeat(20), data: ascii('Hi There'), mac: 'b617318655057264e28bc0b6fb378c8ef146be00' },
+  {
+    key: ascii('Jefe'),
+    data: ascii('what do ya want for nothing?'),
+    mac: 'effcdf6ae5eb2fa2d27416d5f184df9c259a7c79',
+  },
+  { key: 'aa'.repeat(20), data: 'dd'.repeat(50), mac: '125d7342b9ac11cd91a39af48aa17b4f63f175d3' },
+  {
+    key: '0102030405060708090a0b0c0d0e0f10111213141516171819',
+    data: 'cd'.repeat(50),
+    mac: '4c9007f4026250c6bc8414f9bf50c86c2d7235da',
+  },
+  {
+    key: '0c'.repeat(20),
+    data: ascii('Test With Truncation'),
+    mac: '4c1a03424b55e07fe7f27be1d58bb9324a9a5a04',
+  },
+  {
+    key: 'aa'.repeat(80),
+    data: ascii('Test Using Larger Than Block-Size Key - Hash Key First'),
+    mac: 'aa4ae5e15272d00e95705637ce8a3b55ed402112',
+  },
+  {
+    key: 'aa'.repeat(80),
+    data: ascii('Test Using Larger Than Block-Size Key and Larger Than One Block-Size Data'),
+    mac: 'e8e99d0f45237d786d6bbaa7965c7808bbff1a91',
+  },
+].map((row, index) => ({ name: `case ${index + 1}`, ...row }));
 
 /** Declares the contract's tests. @param name how the provider is called in the report */
 export function cryptoProviderContract(name: string, provider: CryptoProvider): void {
@@ -28,6 +61,10 @@ function rightAnswers(provider: CryptoProvider): void {
     expect(bytesToHex(provider.sha256(hexToBytes('616263')))).toBe(
       'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
     );
+  });
+
+  it.each(rfc2202)('authenticates with SHA-1 as in RFC 2202, $name', ({ key, data, mac }) => {
+    expect(bytesToHex(provider.hmacSha1(hexToBytes(key), hexToBytes(data)))).toBe(mac);
   });
 
   it('agrees on a secret from both ends, as in RFC 7748, 6.1', () => {
@@ -94,6 +131,7 @@ function memory(provider: CryptoProvider): void {
   const calls: readonly (readonly [string, () => Uint8Array])[] = [
     ['sha256', () => provider.sha256(KEY)],
     ['hmacSha256', () => provider.hmacSha256(KEY, NONCE)],
+    ['hmacSha1', () => provider.hmacSha1(KEY, NONCE)],
     ['seal', () => provider.seal(KEY, NONCE, PARTS)],
     ['open', () => provider.open(KEY, NONCE, { ...PARTS, data: provider.seal(KEY, NONCE, PARTS) })!],
     ['x25519Public', () => provider.x25519Public(KEY)],
@@ -128,6 +166,9 @@ function memory(provider: CryptoProvider): void {
     expect(bytesToHex(provider.sha256(shifted(KEY)))).toBe(bytesToHex(provider.sha256(KEY)));
     expect(bytesToHex(provider.hmacSha256(shifted(KEY), shifted(NONCE)))).toBe(
       bytesToHex(provider.hmacSha256(KEY, NONCE)),
+    );
+    expect(bytesToHex(provider.hmacSha1(shifted(KEY), shifted(NONCE)))).toBe(
+      bytesToHex(provider.hmacSha1(KEY, NONCE)),
     );
     expect(bytesToHex(provider.x25519Public(shifted(KEY)))).toBe(bytesToHex(provider.x25519Public(KEY)));
   });

@@ -20,6 +20,9 @@ describe('noble beside OpenSSL', () => {
         expect(bytesToHex(nobleCrypto.hmacSha256(key, message))).toBe(
           bytesToHex(nodeCrypto.hmacSha256(key, message)),
         );
+        expect(bytesToHex(nobleCrypto.hmacSha1(key, message))).toBe(
+          bytesToHex(nodeCrypto.hmacSha1(key, message)),
+        );
       }),
       { numRuns: batch(500) },
     );

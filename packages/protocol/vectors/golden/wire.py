@@ -2,7 +2,7 @@
 
 RECORD, HELLO, WELCOME, CLAIM_HELLO, CLAIM_WELCOME, RECOVER_HELLO, RECOVER_WELCOME = range(7)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-U8, U32, U48 = 2**8 - 1, 2**32 - 1, 2**48 - 1
+U8, U24, U32, U48 = 2**8 - 1, 2**24 - 1, 2**32 - 1, 2**48 - 1
 
 
 def number(value: int, size: int) -> bytes:
@@ -65,6 +65,11 @@ CATALOGUE = {
         4,
         ["uptimeMs", "mains", "batteryPercent", "logEnd", "firmware", "settingsVersion"],
     ),
+    "emergency-confirmed": (
+        "up",
+        5,
+        ["version", "sheetGeneration", "sheetRevoked", "bookingGeneration", "authenticator"],
+    ),
     "access-granted": ("down", 32, ["request", "bin", ("purpose", ["withdraw", "return"]), "grant"]),
     "access-refused": (
         "down",
@@ -74,6 +79,27 @@ CATALOGUE = {
     "log-acknowledged": ("down", 34, ["end", "hash"]),
     "heartbeat-answered": ("down", 35, ["timeMs"]),
     "settings-changed": ("down", 36, ["version", ("language", ["ja", "en"]), "helpPhone", "leftOpenMs", "idleMs"]),
+    "emergency-changed": (
+        "down",
+        37,
+        [
+            "version",
+            "sheetGeneration",
+            "sheetKey",
+            "sheetUntilMs",
+            "cellsPerBin",
+            "cellsForAll",
+            "bookingGeneration",
+            "bookingKey",
+            "firstUseHours",
+            "cancelled",
+            "phoneKey",
+            "authenticatorKey",
+            "openOrder",
+            "sleepAfterMs",
+            "awakeMs",
+        ],
+    ),
 }
 
 
@@ -87,6 +113,7 @@ def encode_message(name: str, *values) -> bytes:
     return body.ljust(64, b"\0") if name == "access-requested" else body
 
 
+# In the order in which they came: the golden log is chained in this order, and what is frozen stays.
 KINDS = {
     "booted": 1,
     "claimed": 2,
@@ -102,6 +129,14 @@ KINDS = {
     "mains-lost": 40,
     "mains-restored": 41,
     "battery-low": 42,
+    "code-used": 31,
+    "emergency-changed": 32,
+    "sheet-revoked": 33,
+    "open-all-ended": 34,
+    "fell-asleep": 43,
+    "battery-empty": 44,
+    "network-added": 45,
+    "network-removed": 46,
 }
 SOURCES = ["unknown", "held", "trusted"]
 

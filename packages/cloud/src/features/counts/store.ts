@@ -89,12 +89,12 @@ function prepare(database: Database) {
   const bins = `SELECT ${binColumns} FROM count_bin WHERE tenant_id = +? AND box_id = +?`;
   return {
     saveUse: database.prepare(
-      'INSERT OR REPLACE INTO offline_use (tenant_id, box_id, grant_reference, method) VALUES (?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO counted_code (tenant_id, box_id, grant_reference, method) VALUES (?, ?, ?, ?)',
     ),
     use: database.prepare<{ method: OfflineMethod | null }>(
-      'SELECT method FROM offline_use WHERE tenant_id = +? AND box_id = +? AND grant_reference = +?',
+      'SELECT method FROM counted_code WHERE tenant_id = +? AND box_id = +? AND grant_reference = +?',
     ),
-    forgetUses: database.prepare('DELETE FROM offline_use WHERE tenant_id = ? AND box_id = ?'),
+    forgetUses: database.prepare('DELETE FROM counted_code WHERE tenant_id = ? AND box_id = ?'),
     state: database.prepare<StateRow>('SELECT * FROM count_box WHERE tenant_id = +? AND box_id = +?'),
     saveState: database.prepare(
       `INSERT OR REPLACE INTO count_box (tenant_id, box_id, asked_at_ms, told_end, asked_through, rev)

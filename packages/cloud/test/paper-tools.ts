@@ -11,10 +11,21 @@ export interface GreyPicture {
   readonly pixels: Uint8Array;
 }
 
+/** A word where it stands on its page, in points from the upper left corner. */
+export interface PrintedWord {
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** The tools. */
 export interface PaperTools {
   /** The text in the order in which it was drawn. */
   text(pdf: Uint8Array): string;
+  /** The words of each page. */
+  words(pdf: Uint8Array): readonly (readonly PrintedWord[])[];
   /** `Pages`, `Tagged`, `Page size` … */
   facts(pdf: Uint8Array): ReadonlyMap<string, string>;
   /** Names of the fonts, and whether each lies in the file and only as far as it is used. */
@@ -46,6 +57,12 @@ function popplerTools(): PaperTools {
     execFileSync(tool, [...options], { input: pdf, maxBuffer: 2 ** 28 });
   return {
     text: (pdf) => run(textReader, pdf, ['-raw', '-', '-']).toString('utf8'),
+    words: (pdf) =>
+      run(textReader, pdf, ['-bbox', '-', '-'])
+        .toString('utf8')
+        .split('<page ')
+        .slice(1)
+        .map((page) => [...page.matchAll(printedWord)].map(([, ...parts]) => toWord(parts))),
     facts: (pdf) =>
       new Map(
         lines(run('pdfinfo', pdf, ['-'])).map((line) => {
@@ -66,6 +83,12 @@ function popplerTools(): PaperTools {
       return readGreyPicture(run('pdftoppm', pdf, ['-gray', '-r', dotsPerInch, ...rough, ...only, '-']));
     },
   };
+}
+
+const printedWord = /xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<\/word>/g;
+
+function toWord([left, top, right, bottom, text = '']: readonly string[]): PrintedWord {
+  return { text, left: Number(left), top: Number(top), right: Number(right), bottom: Number(bottom) };
 }
 
 function lines(output: Buffer): readonly string[] {

@@ -327,6 +327,22 @@ describe('a box that changes hands', () => {
     });
   });
 
+  it('waits for nothing when its owner takes it up again after giving it up', () => {
+    outage({ bins: [[3, 7]] });
+    world.call('releaseBox', depot.owner, ofBox());
+    depot.box.claim(depot.owner, depot.locationId);
+    expect(shown()).toMatchObject({ waiting: false, bins: [] });
+  });
+
+  it('takes no code of its old log for one of the new, whose numbers begin anew', () => {
+    const grant = openByHand(depot.box, { bins: [[3, 7]] });
+    depot.box.report();
+    depot.box.claim(depot.owner, depot.locationId);
+    depot.box.write('open-intended', { bin: 3, grant });
+    depot.box.report();
+    expect(shown().bins).toMatchObject([{ bin: 3, by_hand: { method: null } }]);
+  });
+
   it('still waits after it was claimed anew by its owner, and its new log asks again', () => {
     outage({ bins: [[3, 7]] });
     depot.box.claim(depot.owner, depot.locationId);

@@ -46,5 +46,6 @@ tbody th { width: 37mm; border-right: .75pt solid; }
 .all h2 { font-size: 18pt; }
 .all h2 [lang=en] { display: block; font-size: 12pt; }
 .order { font-weight: bold; font-size: 12pt; }
+@media print { .secret { display: none; } body { padding: 0; } }
 @media (max-width: 170mm) { .step, .pair { display: block; } .codes { columns: 1; } tbody th { width: 28mm; } }
 `;

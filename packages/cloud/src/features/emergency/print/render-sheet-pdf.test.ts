@@ -1,6 +1,6 @@
 // The sheet on paper: read back with tools that had no part in drawing it.
 import { describe, expect, it } from 'vitest';
-import { type PaperTools, paperTools } from '../../../../test/paper-tools.ts';
+import { type PaperTools, type PrintedWord, paperTools } from '../../../../test/paper-tools.ts';
 import { readQr } from '../../../../test/read-qr.ts';
 import { linesOfData, linesOfPdfText, sampleSheet, squeeze } from '../../../../test/sample-sheet.ts';
 import { renderSheetPdf } from './render-sheet-pdf.ts';
@@ -90,6 +90,27 @@ describe.skipIf(tools === undefined)(`the printed sheet${note}`, () => {
     expect(found).toEqual(linesOfData(data).filter(({ bin }) => bin > 0));
   });
 
+  it('sets nothing over anything else or over the margin, and codes at 16 points or more', async () => {
+    const names = ['鍵の名前がとても長い'.repeat(6), 'x'.repeat(100), 'Van'];
+    const rows = sampleSheet(3, { cells: 32 }).rows.map((row, index) => ({
+      ...row,
+      key: { name: names[index] ?? '', fobLabel: 'A-0'.repeat(13) },
+    }));
+    const sheet = sampleSheet(3, { rows, inForce: false, openOrder: rows.map(({ bin }) => bin) });
+    const pages = paper.words(await renderSheetPdf(sheet));
+    expect(pages.length).toBe(5);
+    for (const words of pages) {
+      const codes = words.filter(({ text }) => /^\d{4}$/.test(text));
+      for (const { top, bottom } of codes) expect(bottom - top).toBeGreaterThanOrEqual(16);
+      for (const word of words) {
+        expect([word.left >= 28, word.right <= 567.5, word.top >= 20, word.bottom <= 822]).not.toContain(
+          false,
+        );
+        expect(words.filter((other) => other !== word && overlaps(word, other))).toEqual([]);
+      }
+    }
+  });
+
   it('prints what only Japanese fonts have, and does not cut a name of 60 full-width characters (EM-13)', async () => {
     const name = `髙﨑宮﨑①㈱${'長い名前の鍵'.repeat(9)}`;
     expect(name).toHaveLength(60);
@@ -117,6 +138,15 @@ describe.skipIf(tools === undefined)(`the printed sheet${note}`, () => {
       expect([...new Set(paper.picture(pdf, page, false).pixels)].toSorted()).toEqual([0, 255]);
   });
 });
+
+// Letters fill their line only in part: a point of it may be shared.
+function overlaps(one: PrintedWord, other: PrintedWord): boolean {
+  const [width, height] = [
+    Math.min(one.right, other.right) - Math.max(one.left, other.left),
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top),
+  ];
+  return width > 1 && height > 1;
+}
 
 describe('the PDF', () => {
   it('is the same, byte for byte, for the same data', async () => {

@@ -1,6 +1,8 @@
 // The shape of a board file: which net ends on which pin of which chip, by the net names of the schematic.
 // Apart from the revisions, so that the runtime can be built on any of them.
 
+import type { EnergyFigures } from '../core/index.ts';
+
 /** A chip that has pins of its own: the microcontroller, or a bin module along the cable (1 is the first). */
 export type Chip = 'mcu' | `module-${number}`;
 
@@ -63,6 +65,8 @@ export interface Board {
     readonly hz: number;
     readonly address: number;
   };
+  /** What the cell holds and the parts draw; what the display promises rests on the same figures. */
+  readonly energy: EnergyFigures;
   /** Flash partitions by their names in the partition table. */
   readonly partitions: { readonly records: string; readonly emergency: string; readonly log: string };
 }

@@ -1,6 +1,7 @@
 // Revision A: an ESP32-S3-WROOM-1-N16R2 on the main board, bin modules of eight along one cable. The pins
 // keep clear of straps (0, 3, 45, 46), USB (19, 20) and memory (26-32); what must wake the box from sleep
 // or be measured sits on 0-21, the real-time and converter pins. 20 bins are three modules, four channels spare.
+import { energyFigures } from '../core/index.ts';
 import type { Board, PinAt } from './board.ts';
 
 /** Sizes that revision A is built in. */
@@ -64,6 +65,7 @@ export function revA(binCount: RevABinCount): Board {
     sounder: { at: MCU_NETS.SOUNDER, hz: 2_700 },
     supply: { mains: MCU_NETS.MAINS_GOOD, cell: MCU_NETS.CELL_SENSE, fullScaleVolts: 6.2, resolution: 12 },
     clockChip: { port: 0, data: MCU_NETS.I2C_DATA, clock: MCU_NETS.I2C_CLOCK, hz: 400_000, address: 0x52 },
+    energy: energyFigures,
     partitions: { records: 'records', emergency: 'emergency', log: 'log' },
   };
 }

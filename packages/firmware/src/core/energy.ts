@@ -32,6 +32,9 @@ export const energyFigures = {
   sessionMs: boxLimits.awakeDefaultMs,
 } as const;
 
+/** The shape of the figures: a board of another revision brings its own. */
+export type EnergyFigures = { readonly [Name in keyof typeof energyFigures]: number };
+
 /** Share lost by itself in a second. */
 const SELF_DISCHARGE = energyFigures.selfDischargeMonthly / MONTH_SECONDS;
 const PULSE_JOULE = (energyFigures.coilWatt * boxLimits.pulseMs) / 1_000;

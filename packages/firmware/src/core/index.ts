@@ -3,12 +3,12 @@ export { type BoxState, initialState, step, stepWith } from './box.ts';
 export { columnsOf } from './display-texts.ts';
 export {
   cutoffJoule,
+  type EnergyFigures,
   energyFigures,
   exchangeJoule,
   joulesAfter,
   lastOpenAllJoule,
   monthsOnBattery,
-  secondsBetween,
   standbyDaysLeft,
 } from './energy.ts';
 export type {

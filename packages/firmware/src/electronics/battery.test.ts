@@ -9,7 +9,7 @@ const pulling = { on: true, light: 0.2, coil: true };
 
 function cell(percent: number, ohm?: number) {
   const clock = new VirtualClock();
-  const battery = new Battery(clock, { percent, ohm });
+  const battery = new Battery(clock, energyFigures, { percent, ohm });
   battery.mains = false;
   return { clock, battery };
 }

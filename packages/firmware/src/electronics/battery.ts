@@ -1,10 +1,9 @@
-// Energy: mains that comes and goes, and one LiFePO4 cell that empties and charges. What each part draws are the
-// figures of the power budget (core/energy.ts), so the display's promise and the cell follow the same sums; the
-// cell's resting curve is general knowledge. An aged cold cell gives way under a coil, and the board with it.
-import { energyFigures, joulesAfter, secondsBetween } from '../core/index.ts';
+// Energy: mains that comes and goes, and one LiFePO4 cell that empties and charges. What each part draws is in the board
+// file; the cell's resting curve is general knowledge. An aged cold cell gives way under a coil, and the board with it.
+import type { Board } from '../boards/board.ts';
 import type { MonotonicClock } from '../ports/index.ts';
 
-const { capacityJoule, asleepWatt, awakeWatt, litWatt, coilWatt } = energyFigures;
+const MONTH_SECONDS = 30.44 * 86_400;
 /** The charger's 150 mA. */
 const CHARGE_WATT = 0.48;
 /** Inner resistance of an aged cell in the cold. */
@@ -42,16 +41,25 @@ export interface BatteryOptions {
 
 export class Battery {
   readonly #clock: MonotonicClock;
+  readonly #figures: Board['energy'];
   readonly #ohm: number;
+  /** Share of the charge that goes by itself in a second. */
+  readonly #leak: number;
   #joule: number;
   #settledMs: number;
   #mains = true;
   #load: Load = { on: false, light: 0, coil: false };
 
-  constructor(clock: MonotonicClock, { percent = 100, ohm = CELL_OHM }: BatteryOptions = {}) {
+  constructor(
+    clock: MonotonicClock,
+    figures: Board['energy'],
+    { percent = 100, ohm = CELL_OHM }: BatteryOptions = {},
+  ) {
     this.#clock = clock;
+    this.#figures = figures;
     this.#ohm = ohm;
-    this.#joule = (capacityJoule * percent) / 100;
+    this.#leak = figures.selfDischargeMonthly / MONTH_SECONDS;
+    this.#joule = (figures.capacityJoule * percent) / 100;
     this.#settledMs = clock.nowMs();
   }
 
@@ -71,12 +79,12 @@ export class Battery {
 
   /** 0 to 100, exact: the model knows what the gauge must guess. */
   get percent(): number {
-    return (this.joule / capacityJoule) * 100;
+    return (this.joule / this.#figures.capacityJoule) * 100;
   }
 
   set percent(percent: number) {
     this.#settle();
-    this.#joule = (capacityJoule * Math.min(100, Math.max(0, percent))) / 100;
+    this.#joule = (this.#figures.capacityJoule * Math.min(100, Math.max(0, percent))) / 100;
   }
 
   /** What the cell holds. */
@@ -106,7 +114,8 @@ export class Battery {
 
   /** Milliseconds until the cell is empty at the present load; undefined while mains feeds the board. */
   get lastsMs(): number | undefined {
-    return this.#mains ? undefined : secondsBetween(this.joule, 0, this.#watt()) * 1_000;
+    if (this.#mains) return undefined;
+    return (Math.log1p((this.joule * this.#leak) / this.#watt()) / this.#leak) * 1_000;
   }
 
   #settle(): void {
@@ -115,12 +124,13 @@ export class Battery {
     this.#settledMs = nowMs;
     const joule = this.#mains
       ? this.#joule + CHARGE_WATT * seconds
-      : joulesAfter(this.#joule, this.#watt(), seconds);
-    this.#joule = Math.min(capacityJoule, Math.max(0, joule));
+      : this.#joule + (this.#joule + this.#watt() / this.#leak) * Math.expm1(-this.#leak * seconds);
+    this.#joule = Math.min(this.#figures.capacityJoule, Math.max(0, joule));
   }
 
   #watt(): number {
     const { on, light, coil } = this.#load;
+    const { awakeWatt, litWatt, coilWatt, asleepWatt } = this.#figures;
     return on ? awakeWatt + light * litWatt + (coil ? coilWatt : 0) : asleepWatt;
   }
 }

@@ -2,7 +2,6 @@
 // file says, behind the same ports that a real host implements. It knows nothing of the firmware on it, nor
 // of the tests; people reach it through SimulatedBox.
 import type { Board, PinAt } from '../boards/board.ts';
-import { energyFigures } from '../core/index.ts';
 import type {
   Entropy,
   MonotonicClock,
@@ -95,7 +94,10 @@ export class Electronics {
     );
     this.radio = new Radio(timer, options.home, changed);
     this.panel = new TextPanel(changed);
-    this.battery = new Battery(clock, { percent: options.batteryPercent, ohm: options.cellOhm });
+    this.battery = new Battery(clock, board.energy, {
+      percent: options.batteryPercent,
+      ohm: options.cellOhm,
+    });
     this.sleepCircuit = new SleepCircuit(this.#mcu, timer);
     this.clockChip = new ClockChip({ clock, timeMs: options.rtcMs, ppm: options.rtcPpm ?? 0 });
     this.#mainsGood = this.#wire(board.supply.mains);
@@ -135,7 +137,7 @@ export class Electronics {
   /** Power on the rail, or off: everything on it dies, and the flash stops in the middle of what it does. */
   setRail(on: boolean): void {
     this.flash.cut.powered = on;
-    if (on && !this.rail.on) this.battery.spend(energyFigures.bootJoule);
+    if (on && !this.rail.on) this.battery.spend(this.#options.board.energy.bootJoule);
     if (on) this.rail.turnOn();
     else this.rail.turnOff();
     this.#changed();

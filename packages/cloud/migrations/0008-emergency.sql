@@ -2,8 +2,8 @@
 -- confirmed of it, the sheets that were made and printed, and the codes that were used. Every key is sealed by
 -- the key vault, with tenant, box, generation and purpose; no code stands anywhere.
 
--- clear_*: a sheet was revoked. The box keeps the sheet before the present one for a day, so it first gets a
--- sheet that nobody ever prints: then the revoked one is neither the present one nor the one before.
+-- clear_version: a sheet was revoked. A box keeps the sheet that it replaces for a day, so one below this version is
+-- first told that there is no sheet, which ends that day at once.
 -- *_in_force: what the box said last. warned_*: what people were told of the present sheet.
 CREATE TABLE emergency_box (
   tenant_id TEXT NOT NULL,
@@ -26,7 +26,6 @@ CREATE TABLE emergency_box (
   awake_ms INTEGER NOT NULL,
   cancelled TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(cancelled)),
   clear_version INTEGER,
-  clear_generation INTEGER,
   version_in_force INTEGER NOT NULL DEFAULT 0,
   sheet_in_force INTEGER NOT NULL DEFAULT 0,
   sheet_in_force_since_ms INTEGER,
@@ -47,7 +46,6 @@ CREATE TABLE emergency_box (
   warned_cells INTEGER NOT NULL DEFAULT 0 CHECK (warned_cells IN (0, 1)),
   PRIMARY KEY (tenant_id, box_id),
   FOREIGN KEY (tenant_id, box_id) REFERENCES box (tenant_id, box_id),
-  CHECK ((clear_version IS NULL) = (clear_generation IS NULL)),
   CHECK ((sealed_authenticator_key IS NULL) = (authenticator_label IS NULL))
 ) STRICT, WITHOUT ROWID;
 

@@ -115,7 +115,21 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
   const call = (operationId: string, principal: Principal, parts: CallParts = {}): RouteAnswer =>
     callRoute(features.routes, { operationId, principal, parts, commit });
 
-  return { ports, database, features, registry, events, entropy, sent, connected, commit, tenant, say, call };
+  return {
+    ports,
+    database,
+    commitGroup,
+    features,
+    registry,
+    events,
+    entropy,
+    sent,
+    connected,
+    commit,
+    tenant,
+    say,
+    call,
+  };
 }
 
 /** The world that `createFeaturesWorld` makes. */

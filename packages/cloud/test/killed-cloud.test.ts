@@ -128,6 +128,32 @@ describe('a cloud that is killed between any two steps', { timeout: patienceMs }
     }
   });
 
+  it('of a confirmation of emergency keys sends the same keys again (EM-11)', async () => {
+    const confirm = (box: LiveBox): void =>
+      box.send(
+        box.seal({
+          name: 'emergency-confirmed',
+          body: {
+            ...{ version: 0, sheetGeneration: 0, sheetRevoked: false },
+            ...{ bookingGeneration: 0, authenticator: false },
+          },
+        }),
+      );
+    for (const { stage, box } of boxes) {
+      await box.plugIn(cloud.mqttPort);
+      expect(await box.openSession()).toBe(true);
+      confirm(box);
+      const before = await box.hear();
+      await arm(cloud, stage);
+      confirm(box);
+      await restart(box);
+      confirm(box);
+      expect([stage, await box.hear()]).toEqual([stage, before]);
+      expect(before).toMatchObject({ name: 'emergency-changed', body: { version: 1, sheetGeneration: 1 } });
+      box.unplug();
+    }
+  });
+
   it('of an authorisation neither loses a one-time code nor opens twice for it (AC-01, I1, I3)', async () => {
     for (const { stage, box, code } of boxes) {
       await box.plugIn(cloud.mqttPort);

@@ -76,8 +76,8 @@ export interface EmergencyBox {
   readonly bookingGeneration: number;
   readonly settings: EmergencySettings;
   readonly cancelled: readonly CancelledBooking[];
-  /** A box below this version first gets it, with a sheet of this generation that nobody prints. */
-  readonly clearing: { readonly version: number; readonly generation: number } | null;
+  /** A sheet was revoked: a box below this version is first told, as this version, that there is no sheet. */
+  readonly clearVersion: number | null;
   readonly authenticator: { readonly label: string; readonly sinceMs: number } | null;
   /** Whether an app was ever enrolled. */
   readonly authenticatorEver: boolean;
@@ -123,7 +123,7 @@ export function newEmergencyBox(boxId: BoxId, nowMs: number): EmergencyBox {
     bookingGeneration: 1,
     settings: firstSettings,
     cancelled: [],
-    clearing: null,
+    clearVersion: null,
     authenticator: null,
     authenticatorEver: false,
     inForce: nothingInForce,

@@ -22,7 +22,9 @@ import { createEmergencyKeeper } from './keeper.ts';
 import type { OfflineUseEntry } from './offline-opening.ts';
 import { onEmergencyConfirmed } from './on-emergency-confirmed.ts';
 import { listenToOfflineEntries } from './on-log-entry.ts';
-import { plainPrinter } from './plain-printer.ts';
+import { renderSheetCsv } from './print/render-sheet-csv.ts';
+import { renderSheetHtml } from './print/render-sheet-html.ts';
+import { renderSheetPdf } from './print/render-sheet-pdf.ts';
 import { createPrintStores } from './print-store.ts';
 import { proofRoutes } from './proof-routes.ts';
 import { emergencyRoutes } from './routes.ts';
@@ -109,6 +111,8 @@ export interface Emergency {
   watch(ports: { readonly timers: Timers; readonly commitGroup: CommitGroup }): Cancel;
 }
 
+const printer = { pdf: renderSheetPdf, html: renderSheetHtml, csv: renderSheetCsv };
+
 /** Builds the feature and registers its handlers. */
 export function createEmergency(ports: EmergencyPorts): Emergency {
   const { database, clock, events, port, crypto, boxes } = ports;
@@ -119,7 +123,7 @@ export function createEmergency(ports: EmergencyPorts): Emergency {
   const mark = createSheetMark(crypto, ports.pepper);
   const desk: EmergencyDesk = {
     ...ports,
-    ...{ keeper, stores, uses, tell, mark, printer: plainPrinter },
+    ...{ keeper, stores, uses, tell, mark, printer },
     prints: createPrintStores(database),
     hear: createHearing(ports),
     tokenName: ports.tenants.tokenName,

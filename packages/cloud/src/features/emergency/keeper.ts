@@ -113,12 +113,9 @@ export function createEmergencyKeeper(ports: KeeperPorts): EmergencyKeeper {
     },
     revoke: (owned, box) => {
       store(owned).revokeSheets(owned.boxId, box.sheet.generation, ports.clock.nowMs());
-      const clearing = { version: box.version + 1, generation: box.sheet.generation + 1 };
-      return renew(
-        owned,
-        { ...box, version: clearing.version, clearing },
-        freshSheet(ports, box, clearing.generation + 1),
-      );
+      const clearVersion = box.version + 1;
+      const sheet = freshSheet(ports, box, box.sheet.generation + 1);
+      return renew(owned, { ...box, version: clearVersion, clearVersion }, sheet);
     },
     setAuthenticator: (owned, box, enrolled) => {
       const sealed = enrolled && ports.vault.seal(enrolled.key, place(owned, 'authenticator-key'));
@@ -202,14 +199,10 @@ function missingMessages(
   if (version >= box.version) return [];
   const body = changedBody(box, openKeys(ports, owned));
   const wanted: DownMessage = { name: 'emergency-changed', body };
-  const { clearing } = box;
-  if (clearing === null || version >= clearing.version) return [wanted];
-  const nobodys = {
-    version: clearing.version,
-    sheetGeneration: clearing.generation,
-    sheetKey: ports.entropy.bytes(limits.keyBytes),
-  };
-  return [{ name: 'emergency-changed', body: { ...body, ...nobodys } }, wanted];
+  const { clearVersion } = box;
+  if (clearVersion === null || version >= clearVersion) return [wanted];
+  const noSheet = { version: clearVersion, sheetGeneration: 0, sheetKey: new Uint8Array(0) };
+  return [{ name: 'emergency-changed', body: { ...body, ...noSheet } }, wanted];
 }
 
 function changedBody(box: EmergencyBox, keys: EmergencyKeys): BodyNamed<'emergency-changed'> {

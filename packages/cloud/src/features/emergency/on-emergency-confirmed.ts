@@ -34,11 +34,12 @@ export function onEmergencyConfirmed(
   const before = keeper.ensure(from);
   const box = isAhead(before, body) ? overtaken(ports, from, { box: before, body }) : before;
   const inForce = confirmedInForce(box, body, nowMs);
-  const clearing = box.clearing !== null && body.version >= box.clearing.version ? null : box.clearing;
-  ports.stores(from.tenantId).save({ ...box, inForce, clearing });
+  const clearVersion = body.version >= (box.clearVersion ?? 0) ? null : box.clearVersion;
+  const confirmed = { ...box, inForce, clearVersion };
+  ports.stores(from.tenantId).save(confirmed);
   if (inForce.sheetGeneration === box.sheet.generation) settleSheet(ports, from, { box, nowMs });
-  ports.events.publish('emergency-confirmed', { ...from, version: body.version });
-  const confirmed = { ...box, inForce, clearing };
+  const { tenantId, boxId } = from;
+  ports.events.publish('emergency-confirmed', { tenantId, boxId, version: body.version });
   if (body.sheetRevoked && body.sheetGeneration === box.sheet.generation) {
     // Its log entry tells people; here the box only gets a sheet that opens again.
     keeper.revoke(from, confirmed);

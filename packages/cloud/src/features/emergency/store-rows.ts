@@ -31,7 +31,6 @@ interface BoxValues {
   awake_ms: number;
   cancelled: string;
   clear_version: number | null;
-  clear_generation: number | null;
   version_in_force: number;
   sheet_in_force: number;
   sheet_in_force_since_ms: number | null;
@@ -63,7 +62,7 @@ export interface EmergencyRow extends BoxValues {
 
 /** @returns the columns to write, in the order in which they are written */
 function toValues(box: EmergencyBox): BoxValues {
-  const { settings, inForce, printed, clearing } = box;
+  const { settings, inForce, printed } = box;
   return {
     version: box.version,
     rev: box.rev,
@@ -78,8 +77,7 @@ function toValues(box: EmergencyBox): BoxValues {
     sleep_after_ms: settings.sleepAfterMs,
     awake_ms: settings.awakeMs,
     cancelled: JSON.stringify(box.cancelled),
-    clear_version: clearing?.version ?? null,
-    clear_generation: clearing?.generation ?? null,
+    clear_version: box.clearVersion,
     version_in_force: inForce.version,
     sheet_in_force: inForce.sheetGeneration,
     sheet_in_force_since_ms: inForce.sheetSinceMs,
@@ -113,7 +111,6 @@ export const valueNames: readonly (keyof BoxValues)[] = [
   'awake_ms',
   'cancelled',
   'clear_version',
-  'clear_generation',
   'version_in_force',
   'sheet_in_force',
   'sheet_in_force_since_ms',
@@ -138,7 +135,6 @@ export function valuesOf(box: EmergencyBox): readonly SqlValue[] {
 
 /** @returns what the row means */
 export function toEmergencyBox(row: EmergencyRow): EmergencyBox {
-  const { clear_version: version, clear_generation: generation } = row;
   return {
     boxId: row.box_id,
     version: row.version,
@@ -159,7 +155,7 @@ export function toEmergencyBox(row: EmergencyRow): EmergencyBox {
       awakeMs: row.awake_ms,
     },
     cancelled: JSON.parse(row.cancelled) as readonly CancelledBooking[],
-    clearing: version === null || generation === null ? null : { version, generation },
+    clearVersion: row.clear_version,
     authenticator: toAuthenticator(row),
     authenticatorEver: row.authenticator_ever === 1,
     inForce: toInForce(row),

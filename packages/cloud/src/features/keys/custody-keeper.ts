@@ -1,6 +1,7 @@
 // Keeps custody: a fob came into a bin or left it, so its key was brought back or is out with somebody.
 // Runs in the transaction that replays the log.
 
+import { isOfflineGrant } from '@smartbox/protocol';
 import type { EventBus, Fact, FobMoved } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import type { KeyStore } from './store.ts';
@@ -38,7 +39,8 @@ function withdraw(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
     type: 'key.withdrawn',
     keyId,
     ...(codeId === null ? {} : { codeId }),
-    data: { grant },
+    // Taken by hand: a code of the box's own opened, and nobody knows who used it.
+    data: isOfflineGrant(grant) ? { grant, by_hand: true } : { grant },
   });
 }
 

@@ -1,5 +1,6 @@
 // A key as the API shows it: schemas, examples, and the way from one form to the other.
 
+import { isOfflineGrant } from '@smartbox/protocol';
 import { type Static, Type } from 'typebox';
 import { instantSchema, showInstant, showInstantOrNull } from '../../platform/instant.ts';
 import { optionalPlainText, plainText } from '../../platform/plain-text.ts';
@@ -29,6 +30,10 @@ const whereSchema = Type.Object({
   bin: Type.Union([Type.Integer(), Type.Null()]),
   since: Type.Union([instantSchema, Type.Null()]),
   code_id: Type.Union([Type.String(), Type.Null()], { description: 'The code that took it out.' }),
+  by_hand: Type.Boolean({
+    description:
+      'Taken with a code of a sheet, phone or app while the box was offline: nobody knows by whom.',
+  }),
 });
 
 /** A key. */
@@ -56,6 +61,7 @@ export const keySchema = Type.Object(
           bin: 3,
           since: '2026-04-01T09:00:00.000Z',
           code_id: null,
+          by_hand: false,
         },
         created_at: '2026-04-01T08:00:00.000Z',
       },
@@ -108,19 +114,21 @@ function showWhere(where: Whereabouts): Static<typeof whereSchema> {
         bin,
         since: showInstantOrNull(sinceMs),
         code_id: null,
+        by_hand: false,
       };
     }
     case 'out': {
-      const { boxId, bin, takenAtMs, codeId } = where.custody;
+      const { boxId, bin, takenAtMs, codeId, grant } = where.custody;
       return {
         status: 'out',
         box_id: boxResourceId(boxId),
         bin,
         since: showInstant(takenAtMs),
         code_id: codeId,
+        by_hand: isOfflineGrant(grant),
       };
     }
     case 'unknown':
-      return { status: 'unknown', box_id: null, bin: null, since: null, code_id: null };
+      return { status: 'unknown', box_id: null, bin: null, since: null, code_id: null, by_hand: false };
   }
 }

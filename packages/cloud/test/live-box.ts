@@ -2,11 +2,14 @@
 // grant, all with the protocol's own functions. What it would keep in flash survives its connection.
 
 import {
+  type BodyNamed,
+  bookingOf,
   chainHash,
   claimCode,
   type DownMessage,
   downTopic,
   encodeLogEntry,
+  encodeOfflineUse,
   entryMac,
   finishExchange,
   firstLogKey,
@@ -18,6 +21,8 @@ import {
   nextLogKey,
   nobleCrypto,
   noTag,
+  offlineGrant,
+  readBookingCode,
   startExchange,
   upTopic,
 } from '@smartbox/protocol';
@@ -30,6 +35,8 @@ export class LiveBox extends TestBox {
   readonly number: number;
   readonly factoryKey: Uint8Array;
   readonly opened: number[] = [];
+  /** Keys and rules for openings without the cloud. */
+  emergency: BodyNamed<'emergency-changed'> | undefined;
   #log: Uint8Array[] = [];
   #hash = genesisHash();
   #logKey: Uint8Array | undefined;
@@ -173,6 +180,40 @@ export class LiveBox extends TestBox {
     this.send(this.seal({ name: 'log-reported', body: { first: 1, entries: this.#log.slice(0, 16) } }));
     const heard = await this.hear();
     if (heard?.name !== 'log-acknowledged') throw new RangeError(`the log was answered by ${heard?.name}`);
+  }
+
+  /** Says which keys for openings without the cloud it holds. */
+  confirmEmergency(): void {
+    const held = this.emergency;
+    const body = {
+      ...{ version: held?.version ?? 0, sheetGeneration: held?.sheetGeneration ?? 0, sheetRevoked: false },
+      ...{ bookingGeneration: held?.bookingGeneration ?? 0, authenticator: false },
+    };
+    this.send(this.seal({ name: 'emergency-confirmed', body }));
+  }
+
+  /** Takes over what comes next of those keys, as flash would keep them, and confirms it. */
+  async learnEmergency(): Promise<void> {
+    const heard = await this.hear();
+    if (heard?.name !== 'emergency-changed') throw new RangeError(`heard ${heard?.name} of emergency keys`);
+    this.emergency = heard.body;
+    this.confirmEmergency();
+    await this.settled();
+  }
+
+  /** Opens a bin by a booking's digits, without asking anybody, and lets its key be taken. */
+  openAlone(digits: string): void {
+    const key = this.emergency?.bookingKey ?? new Uint8Array(32);
+    const payload = readBookingCode(nobleCrypto, { boxId: this.boxId, key }, digits);
+    if (payload === undefined) throw new RangeError('the digits say nothing to this box');
+    const grant = offlineGrant(this.#log.length + 1);
+    const { bin } = bookingOf(payload, Date.now());
+    const tag = encodeOfflineUse({ method: 'booking', generation: 1, number: payload });
+    this.write('code-used', { bin, grant, tag });
+    this.write('open-intended', { bin, grant });
+    this.write('bin-opened', { bin, grant });
+    this.write('key-taken', { bin, grant, tag: this.fob });
+    this.write('bin-closed', { bin, grant });
   }
 
   /** Types a code. */

@@ -21,6 +21,7 @@ describe('one key press', () => {
   let cloud: Cloud;
   let address: string;
   let token: string;
+  let keyId: string;
 
   async function call(method: string, path: string, body?: object): Promise<Record<string, string>> {
     const response = await fetch(address + path, {
@@ -79,7 +80,8 @@ describe('one key press', () => {
     await box.report();
     const fobTag = Buffer.from(box.fob.slice(0, 7)).toString('hex');
     const key = await call('POST', '/v1/keys', { name: 'Van', location_id: location.id, fob_tag: fobTag });
-    const { code = '' } = await call('POST', '/v1/key-codes', { key_id: key.id });
+    keyId = key.id ?? '';
+    const { code = '' } = await call('POST', '/v1/key-codes', { key_id: keyId });
 
     const live = await fetch(`${address}/v1/events/stream`, {
       headers: { authorization: `Bearer ${token}` },
@@ -109,10 +111,48 @@ describe('one key press', () => {
     );
   });
 
+  it('opens by a booking’s digits live, and alone, until the booking is cancelled (AC-02, EM-08)', async () => {
+    box.write('bin-closed', { bin: 3 });
+    await box.report();
+    box.confirmEmergency();
+    await box.learnEmergency();
+    const hour = (from: number): string => new Date(Date.now() + from * 3_600_000).toISOString();
+    const made = await call('POST', '/v1/bookings', {
+      ...{ key_id: keyId, starts_at: hour(-0.5), ends_at: hour(2) },
+    });
+    const { code = '', id } = made;
+    expect(made).toMatchObject({ bin: 3, offline: { works: 'arithmetic' } });
+    box.ask(code);
+    expect(await box.answered()).toBe('granted');
+    box.write('bin-closed', { bin: 3 });
+    box.unplug();
+
+    box.openAlone(code);
+    await box.plugIn(cloud.mqttPorts()?.plain ?? 0);
+    expect(await box.openSession()).toBe(true);
+    await box.report();
+    const booking = await call('GET', `/v1/bookings/${id}`);
+    expect(booking).toMatchObject({
+      used_offline_at: expect.any(String),
+      offline: { works: 'live_only', because: 'key_out' },
+    });
+    expect(await call('GET', `/v1/keys/${keyId}`)).toMatchObject({
+      where: { status: 'out', code_id: booking.code_id },
+    });
+
+    expect(await call('DELETE', `/v1/bookings/${id}`)).toMatchObject({ cancellation: { box: 'was_told' } });
+    await box.learnEmergency();
+    expect(box.emergency?.cancelled).toHaveLength(1);
+    expect(await call('GET', `/v1/bookings/${id}`)).toMatchObject({ cancellation: { box: 'knows' } });
+    box.ask(code);
+    expect(await box.answered()).toBe('refused');
+    secrets.push(code, Buffer.from(box.emergency?.bookingKey ?? []).toString('hex'));
+  });
+
   it('leaves no secret in the log, at its most talkative (I6)', () => {
     expect(lines.length).toBeGreaterThan(10);
     const text = lines.join('\n');
-    expect(secrets.length).toBe(8);
+    expect(secrets.length).toBe(10);
     for (const secret of secrets) expect(text).not.toContain(secret);
   });
 

@@ -234,6 +234,9 @@ describe('a cancellation', () => {
     world.ports.advance(1_000);
     depot.box.claim(depot.owner, depot.locationId);
     expect(desk.cancel(id)).toMatchObject({ cancellation: { box: 'not_needed', dead_everywhere_at: null } });
+    expect(desk.events('booking.cancelled')).toMatchObject([{ data: { box: 'not_needed' } }]);
+    depot.box.hearSent();
+    expect(depot.box.emergency?.cancelled).toEqual([]);
   });
 
   it('follows when the booking’s code is revoked or its key retired, and not when it only expires', () => {
@@ -242,7 +245,7 @@ describe('a cancellation', () => {
     expect(desk.read(revoked.id)).toMatchObject({ cancellation: { because: 'cancelled' } });
     const expired = desk.book({ starts_at: inHours(0.1), ends_at: inHours(0.5) });
     const retired = desk.book({ starts_at: inHours(20), ends_at: inHours(30) });
-    world.ports.nowMs = Date.parse(inHours(2));
+    world.ports.nowMs = Date.parse(inHours(1.5));
     depot.issue();
     expect(desk.events('code.ended')).toHaveLength(2);
     expect(desk.read(expired.id)).toMatchObject({ status: 'over', cancellation: null });

@@ -76,7 +76,13 @@ describe('the page of a box (EM-16)', () => {
         { id: later, offline: { works: 'arithmetic' } },
       ],
     });
-    expect((page().bookings as unknown[]).length).toBe(2);
+    const shown = () => (page().bookings as { id: string }[]).map(({ id }) => id);
+    expect(shown()).toEqual([soon, later]);
+    // An hour after its window no box takes it any more.
+    world.ports.nowMs = Date.parse('2026-04-01T11:59:59Z');
+    expect(shown()).toEqual([soon, later]);
+    world.ports.nowMs = Date.parse('2026-04-01T12:00:00Z');
+    expect(shown()).toEqual([later]);
   });
 
   it('counts an app from the moment on when the box says that it knows it', () => {

@@ -74,9 +74,8 @@ async function chooseBox(parts: MenuParts): Promise<BreakGlassBox> {
   if (only !== undefined && second === undefined) return only;
   print(
     parts,
-    payload.boxes.map(
-      ({ name, boxId, location }, index) =>
-        printable(`${index + 1} ${name}  box_${boxId}  ${location.name}`),
+    payload.boxes.map(({ name, boxId, location }, index) =>
+      printable(`${index + 1} ${name}  box_${boxId}  ${location.name}`),
     ),
   );
   return untilRead(parts, {

@@ -5,6 +5,8 @@
 
 /** Files that only tests run: they may look inside. */
 const TESTS = '[.]test[.]ts$|^packages/[^/]+/(test|scenarios|engines)/|/vitest[.]config[.]ts$';
+/** What packs a package into one file runs before there is anything to install. */
+const BUNDLERS = '^packages/[^/]+/bundle/';
 const EXTERNAL = '(^|/)node_modules/';
 
 /** @param name names the broken rule; @param why says what to do instead; @param from whose imports; @param to what is refused */
@@ -21,7 +23,7 @@ const everywhere = [
   forbid(
     'no-undeclared-dependency',
     'Declare the library in the package that imports it.',
-    { path: '^(packages/[^/]+|bench)/', pathNot: TESTS },
+    { path: '^(packages/[^/]+|bench)/', pathNot: `${TESTS}|${BUNDLERS}` },
     { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], pathNot: '^packages/|node_modules/@types/' },
   ),
   forbid('tests-are-leaves', 'A test is imported by nothing.', {}, { path: '[.]test[.]ts$' }),
@@ -60,6 +62,12 @@ const packages = [
     'The cloud knows the words, and neither the firmware nor the simulator.',
     { path: '^packages/cloud/' },
     { path: '^(packages/(?!cloud/|protocol/)|bench/|tools/)' },
+  ),
+  forbid(
+    'cli-imports-protocol-only',
+    'The command line knows the words, and neither the firmware nor the cloud: it speaks to a cloud by its API.',
+    { path: '^packages/cli/' },
+    { path: '^(packages/(?!cli/|protocol/)|bench/|tools/)' },
   ),
   forbid(
     'simulator-stands-on-top',
@@ -160,6 +168,30 @@ const cloud = [
   ),
 ];
 
+const breakGlass = [
+  forbid(
+    'break-glass-is-pure',
+    'What terminal and page share imports the protocol and itself.',
+    { path: '^packages/cli/src/break-glass/', pathNot: TESTS },
+    { pathNot: '^packages/cli/src/break-glass/|^packages/protocol/src/index[.]ts$' },
+  ),
+  forbid(
+    'break-glass-speaks-to-nobody',
+    'It opens what must stay in the room: no network, no other process.',
+    { path: '^packages/cli/src/(break-glass|terminal|page)/', pathNot: TESTS },
+    {
+      dependencyTypes: ['core'],
+      path: '^(node:)?(net|tls|http|http2|https|dns|dgram|inspector|cluster|child_process|worker_threads)(/|$)',
+    },
+  ),
+  forbid(
+    'page-and-terminal-stand-apart',
+    'What both need belongs into break-glass/.',
+    { path: '^packages/cli/src/(page|terminal)/', pathNot: TESTS },
+    { path: '^packages/cli/src/(page|terminal)/', pathNot: '^packages/cli/src/$1/' },
+  ),
+];
+
 const protocol = [
   ['basics', 'wire|log|messages|frame|secure|offline|break-glass'],
   ['wire', 'log|messages|frame|secure|offline|break-glass'],
@@ -173,7 +205,7 @@ const protocol = [
 );
 
 module.exports = {
-  forbidden: [...everywhere, ...packages, ...protocol, ...firmware, ...cloud],
+  forbidden: [...everywhere, ...packages, ...protocol, ...firmware, ...cloud, ...breakGlass],
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },

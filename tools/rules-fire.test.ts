@@ -8,6 +8,7 @@ const PROTOCOL = 'packages/protocol/src';
 const CORE = 'packages/firmware/src/core';
 const FIRMWARE = 'packages/firmware/src';
 const CLOUD = 'packages/cloud/src';
+const CLI = 'packages/cli/src';
 const long = (count: number) => Array.from({ length: count }, (_, index) => `  n += ${index};`).join('\n');
 
 describe('the compiler keeps the core pure', () => {
@@ -204,6 +205,11 @@ describe('dependency-cruiser', () => {
     ['edges-use-feature-doors', `${CLOUD}/http/i.ts`, "import { x } from '../features/b/store.ts';"],
     ['platform-is-the-ground', `${CLOUD}/platform/j.ts`, "import { x } from '../features/b/index.ts';"],
     ['broker-and-http-stand-apart', `${CLOUD}/http/k.ts`, "import { x } from '../broker/one.ts';"],
+    ['cli-imports-protocol-only', `${CLI}/terminal/a.ts`, "import { x } from '@smartbox/cloud';"],
+    ['break-glass-is-pure', `${CLI}/break-glass/b.ts`, "import { readFileSync } from 'node:fs';"],
+    ['break-glass-speaks-to-nobody', `${CLI}/terminal/c.ts`, "import { connect } from 'node:net';"],
+    ['break-glass-speaks-to-nobody', `${CLI}/terminal/d.ts`, "import { fork } from 'node:child_process';"],
+    ['page-and-terminal-stand-apart', `${CLI}/page/e.ts`, "import { x } from '../terminal/one.ts';"],
   ];
   const imported = [
     `${PROTOCOL}/index.ts`,
@@ -219,6 +225,8 @@ describe('dependency-cruiser', () => {
     `${CLOUD}/platform/door.test.ts`,
     `${CLOUD}/features/b/index.ts`,
     `${CLOUD}/features/b/store.ts`,
+    `${CLI}/break-glass/index.ts`,
+    `${CLI}/terminal/one.ts`,
     'packages/simulator/src/index.ts',
     'tools/one.ts',
   ];
@@ -227,6 +235,7 @@ describe('dependency-cruiser', () => {
     [`${PROTOCOL}/secure/fine.ts`, "import { x } from '@noble/hashes/sha2.js';"],
     [`${CLOUD}/features/a/fine.ts`, "import { x } from '../b/index.ts';"],
     [`${CLOUD}/features/a/fine.test.ts`, "import { x } from '../b/store.ts';"],
+    [`${CLI}/page/fine.ts`, "import { x } from '../break-glass/index.ts';"],
     ['packages/simulator/src/fine.ts', "import { x } from '@smartbox/cloud';"],
   ];
 

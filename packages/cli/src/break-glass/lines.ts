@@ -2,7 +2,7 @@
 // box asks for it by that number.
 import type { BreakGlassBox, BreakGlassPayload } from '@smartbox/protocol';
 import { printable, table } from './columns.ts';
-import { sheetWarnings, showTarget, spaced, whereabouts } from './sheet-view.ts';
+import { placeOfTime, sheetWarnings, showTarget, spaced, whereabouts } from './sheet-view.ts';
 import { showInstant } from './show-instant.ts';
 import { type Language, say } from './texts.ts';
 
@@ -52,8 +52,9 @@ function codeLines(codes: readonly string[]): readonly string[] {
 
 /** @returns every key, its fob and where it is */
 export function inventoryLines(payload: BreakGlassPayload, language: Language): readonly string[] {
-  const timeZone = payload.boxes[0]?.location.timeZone ?? 'UTC';
-  const title = say(language, 'inventory', { at: showInstant(payload.inventoryAtMs, timeZone, language) });
+  const title = say(language, 'inventory', {
+    at: showInstant(payload.inventoryAtMs, placeOfTime(payload), language),
+  });
   if (payload.inventory.length === 0) return [title, '', say(language, 'noKeys')];
   const head = (['key', 'fob', 'location', 'where'] as const).map((key) => say(language, key));
   const rows = payload.inventory.map((key) => [

@@ -1,5 +1,6 @@
 // What there is to say about a sheet and an inventory beside the plain data: the same on the terminal and on the page.
-import type { BreakGlassBox, BreakGlassKey } from '@smartbox/protocol';
+import type { BreakGlassBox, BreakGlassHead, BreakGlassKey, BreakGlassPayload } from '@smartbox/protocol';
+import { showInstant } from './show-instant.ts';
 import { type Language, say, type TextKey } from './texts.ts';
 
 /** @returns what a person must know before they trust a sheet */
@@ -25,4 +26,19 @@ export function whereabouts(key: BreakGlassKey, boxes: readonly BreakGlassBox[],
 /** @returns `bin 3`, `all bins` */
 export function showTarget(target: number, language: Language): string {
   return target === 0 ? say(language, 'targetAll') : say(language, 'targetBin', { bin: target });
+}
+
+/** @returns whose file it is and when it was made */
+export function fileTitle(
+  opened: { readonly file: BreakGlassHead; readonly payload: BreakGlassPayload },
+  language: Language,
+): string {
+  const { file, payload } = opened;
+  const at = showInstant(payload.inventoryAtMs, placeOfTime(payload), language);
+  return say(language, 'fileOf', { tenant: file.tenantName, at });
+}
+
+/** @returns the time zone in which moments of the whole file are shown: the first box's */
+export function placeOfTime(payload: BreakGlassPayload): string {
+  return payload.boxes[0]?.location.timeZone ?? 'UTC';
 }

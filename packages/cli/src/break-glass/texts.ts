@@ -116,6 +116,7 @@ const texts = {
   showSheet: { ja: '緊急コード表を見る', en: 'Show the sheet' },
   showInventory: { ja: '鍵の一覧を見る', en: 'Show the inventory' },
   challengeLabel: { ja: 'ボックスに表示された質問番号（8 桁）', en: 'Challenge on the box (8 digits)' },
+  targetLabel: { ja: '開ける番号（0 = 全部）', en: 'Bin to open (0 = all)' },
   giveAnswer: { ja: '回答を表示', en: 'Show the answer' },
   usesTitle: { ja: '使用の記録', en: 'Record of uses' },
   usesToSave: {

@@ -1,6 +1,13 @@
 // The second step of the page: what can be shown of an open file, and the record of what was.
 import type { BreakGlassBox } from '@smartbox/protocol';
-import { createDesk, type Language, readChallenge, readTarget, say } from '../break-glass/index.ts';
+import {
+  createDesk,
+  fileTitle,
+  type Language,
+  readChallenge,
+  readTarget,
+  say,
+} from '../break-glass/index.ts';
 import { element, labelled } from './element.ts';
 import type { OpenFile } from './open-form.ts';
 import type { PageJournal } from './page-journal.ts';
@@ -61,13 +68,13 @@ export function deskForm({ opened, journal, nowMs, newChain }: DeskForm, languag
   return element(
     'div',
     {},
-    element('h2', {}, say(language, 'fileOf', { tenant: file.tenantName, at: file.createdAt })),
+    element('h2', {}, fileTitle(opened, language)),
     element('fieldset', {}, labelled(say(language, 'boxLabel'), boxes), sheetButton, ' ', inventoryButton),
     element(
       'fieldset',
       {},
       labelled(say(language, 'challengeLabel'), challenge),
-      labelled(say(language, 'askTarget'), target),
+      labelled(say(language, 'targetLabel'), target),
       answerButton,
     ),
     shown,

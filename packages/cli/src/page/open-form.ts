@@ -48,14 +48,17 @@ export function openForm(language: Language, onOpen: (opened: OpenFile) => void)
     button.disabled = true;
     progress.hidden = false;
     tell('deriving');
-    const opened = await openFile(await selected.text(), typed.value, (done) => {
-      progress.value = done;
-    });
-    typed.value = '';
-    button.disabled = false;
-    progress.hidden = true;
-    if (typeof opened === 'string') tell(opened, 'trouble');
-    else onOpen(opened);
+    try {
+      const opened = await openFile(await selected.text(), typed.value, (done) => {
+        progress.value = done;
+      });
+      if (typeof opened === 'string') tell(opened, 'trouble');
+      else onOpen(opened);
+    } finally {
+      typed.value = '';
+      button.disabled = false;
+      progress.hidden = true;
+    }
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -2,6 +2,7 @@
 import type { BreakGlassBox, BreakGlassPayload } from '@smartbox/protocol';
 import {
   type Language,
+  placeOfTime,
   say,
   sheetWarnings,
   showInstant,
@@ -46,8 +47,7 @@ function codeList(codes: readonly string[]): HTMLElement {
 
 /** Every key, its fob and where it is. */
 export function inventoryView(payload: BreakGlassPayload, language: Language): HTMLElement {
-  const timeZone = payload.boxes[0]?.location.timeZone ?? 'UTC';
-  const at = showInstant(payload.inventoryAtMs, timeZone, language);
+  const at = showInstant(payload.inventoryAtMs, placeOfTime(payload), language);
   const head = (['key', 'fob', 'location', 'where'] as const).map((key) => say(language, key));
   const rows = payload.inventory.map((key) => [
     ...[key.name, key.fobLabel, key.locationName],

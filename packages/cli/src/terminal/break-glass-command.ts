@@ -14,6 +14,7 @@ import {
   inventoryJson,
   inventoryLines,
   type Language,
+  printable,
   readBox,
   readChallenge,
   readTarget,
@@ -153,5 +154,5 @@ function wantedBox(typed: string | undefined, { payload, language }: Opened): Br
   const box = typed === undefined && boxes.length === 1 ? boxes[0] : readBox(boxes, typed ?? '');
   if (box !== undefined) return box;
   const known = boxes.map(({ boxId, name }) => `box_${boxId} (${name})`).join(', ');
-  throw new CliError('no-box', say(language, 'no-box', { boxes: known }));
+  throw new CliError('no-box', say(language, 'no-box', { boxes: printable(known) }));
 }

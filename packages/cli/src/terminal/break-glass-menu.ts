@@ -3,8 +3,10 @@ import type { BreakGlassBox, BreakGlassFile, BreakGlassPayload } from '@smartbox
 import {
   answerLines,
   type Desk,
+  fileTitle,
   inventoryLines,
   type Language,
+  printable,
   readChallenge,
   readChoice,
   readTarget,
@@ -28,11 +30,8 @@ export interface MenuParts {
 
 /** Runs until the person chooses to end. @throws CliError `cancelled` */
 export async function runMenu(parts: MenuParts): Promise<void> {
-  const { file, language, keyboard, journal } = parts;
-  print(parts, [
-    say(language, 'fileOf', { tenant: file.tenantName, at: file.createdAt }),
-    say(language, 'recorded', { file: journal }),
-  ]);
+  const { language, keyboard, journal } = parts;
+  print(parts, [printable(fileTitle(parts, language)), say(language, 'recorded', { file: journal })]);
   for (;;) {
     print(parts, ['', say(language, 'menu')]);
     const choice = await keyboard.ask(say(language, 'askChoice'));
@@ -75,8 +74,8 @@ async function chooseBox(parts: MenuParts): Promise<BreakGlassBox> {
   if (only !== undefined && second === undefined) return only;
   print(
     parts,
-    payload.boxes.map(
-      ({ name, boxId, location }, index) => `${index + 1} ${name}  box_${boxId}  ${location.name}`,
+    payload.boxes.map(({ name, boxId, location }, index) =>
+      printable(`${index + 1} ${name}  box_${boxId}  ${location.name}`),
     ),
   );
   return untilRead(parts, {

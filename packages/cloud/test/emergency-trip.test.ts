@@ -84,6 +84,9 @@ describe('a box that will be alone', () => {
       const { tenants } = cloud.features;
       return tenants.issueToken(tenants.create('Test'), { name: 'Desk', permissions: allPermissions }).text;
     });
+    const proof = { passphrase: 'night shift at the depot' };
+    await call('PUT', '/v1/step-up-passphrase', proof);
+    await call('POST', '/v1/step-ups', proof);
   });
   afterAll(async () => {
     box.unplug();

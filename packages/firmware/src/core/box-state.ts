@@ -5,11 +5,14 @@ import { type BinLocks, locksAtBoot } from './bin-lock.ts';
 import { type BinMemory, emptyMemory } from './bin-memory.ts';
 import { type ClaimState, noClaim } from './claim.ts';
 import type { CloudLink } from './cloud-link.ts';
+import type { EmergencyDialog } from './emergency-dialog.ts';
+import { type EmergencyKeys, restoreEmergency } from './emergency-keys.ts';
 import type { LogAtBoot } from './inputs.ts';
 import { type KeyPresence, presenceFrom } from './key-presence.ts';
 import { emptyKeypad, type KeypadEntry } from './keypad-entry.ts';
 import { type Lockout, restoreLockout } from './lockout.ts';
 import type { Delivery } from './log-delivery.ts';
+import type { OpenAll } from './open-all.ts';
 import type { Outbox } from './outbox.ts';
 import type { ShownScreen } from './outputs.ts';
 import type { RandomSource } from './random.ts';
@@ -20,6 +23,7 @@ import type { SessionState } from './session.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { emptySupply, type SupplyState } from './supply.ts';
 import { clockAtBoot, type TrustedClock } from './trusted-clock.ts';
+import type { Visit } from './visit.ts';
 
 /** Structured-cloneable; holds keys, so a saved copy is a secret. */
 export interface BoxState {
@@ -46,6 +50,19 @@ export interface BoxState {
   readonly lockout: Lockout;
   readonly attempt: AccessAttempt | undefined;
   readonly notice: Notice | undefined;
+
+  /** Keys and rules for openings without the cloud. */
+  readonly emergency: EmergencyKeys;
+  /** Tries of codes that the box judges alone, and challenges for the phone. */
+  readonly offlineTries: Lockout;
+  readonly challenges: Lockout;
+  /** Somebody is at the box while there is no session. */
+  readonly visit: Visit | undefined;
+  /** What the box asks that person, undefined for the menu. */
+  readonly dialog: EmergencyDialog | undefined;
+  readonly openAll: OpenAll | undefined;
+  /** Openings that the battery still allows; undefined on mains, where nothing counts them. */
+  readonly openingsLeft: number | undefined;
 
   readonly locks: BinLocks;
   readonly presence: KeyPresence;
@@ -92,6 +109,13 @@ export function initialState(): BoxState {
     lockout: restoreLockout(undefined, 0),
     attempt: undefined,
     notice: undefined,
+    emergency: restoreEmergency({}),
+    offlineTries: restoreLockout(undefined, 0, 'offline'),
+    challenges: restoreLockout(undefined, 0, 'phone'),
+    visit: undefined,
+    dialog: undefined,
+    openAll: undefined,
+    openingsLeft: undefined,
     locks: locksAtBoot([], [], 0),
     presence: presenceFrom([], [], 0),
     memory: emptyMemory(0),

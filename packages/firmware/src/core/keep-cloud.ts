@@ -24,6 +24,7 @@ import {
 } from './session.ts';
 import { tellAnew } from './tell-anew.ts';
 import { draw, isLive, note, save, sendMessage, type Turn } from './turn.ts';
+import { connectFailed } from './visit.ts';
 
 /** Everything on the way to the cloud. */
 export function passTimeToCloud(turn: Turn): void {
@@ -43,6 +44,7 @@ export function linkChanged(turn: Turn, up: boolean): void {
     turn.outputs.push({ kind: 'disconnect' });
     return;
   }
+  if (!up) box.visit = connectFailed(box.visit);
   box.link = up ? { kind: 'up' } : linkLost(box.link, nowMs, draw(turn, 1)[0] ?? 0);
   loseSession(turn);
   if (box.session !== undefined) box.session = sessionOnLink(box.session, nowMs);
@@ -182,6 +184,7 @@ function keepDelivery(turn: Turn): void {
 function dropLink(turn: Turn): void {
   const { box, nowMs } = turn;
   turn.outputs.push({ kind: 'disconnect' });
+  box.visit = connectFailed(box.visit);
   box.link = linkLost(box.link, nowMs, draw(turn, 1)[0] ?? 0);
   loseSession(turn);
 }

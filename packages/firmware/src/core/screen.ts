@@ -17,6 +17,16 @@ export interface Notice {
   readonly untilMs: number;
   readonly bin?: number;
   readonly left?: number;
+  /** Fills {time}. */
+  readonly waitMs?: number;
+  /** Fills what else the text has; the same in every language. */
+  readonly values?: TextValues;
+}
+
+/** A text and what fills it. */
+export interface ShownText {
+  readonly text: TextKey;
+  readonly values: TextValues;
 }
 
 /** Everything that the display depends on. */
@@ -29,6 +39,11 @@ export interface ScreenFacts {
   readonly linkUp: boolean;
   readonly notice: Notice | undefined;
   readonly asking: boolean;
+  /** Of a box that is alone: what it does by itself, what it asks, its menu, and the menu's choices in short. */
+  readonly doing: ShownText | undefined;
+  readonly question: ShownText | undefined;
+  readonly menu: ShownText | undefined;
+  readonly choices: string;
   /** What was typed as it may be shown, empty for nothing. */
   readonly typed: string;
   readonly idleWarning: boolean;
@@ -42,12 +57,12 @@ export interface ScreenFacts {
 export function screenOf(facts: ScreenFacts): ShownScreen {
   const { text, values } = chosenText(facts);
   const phone = printable(facts.helpPhone) || phrase(facts.language, 'nobody-to-call');
-  const lines = textLines(facts.language, text, { phone, ...values });
+  const lines = textLines(facts.language, text, { phone, more: phone, choices: facts.choices, ...values });
   return { lines: lines.map(cut), lit: facts.lit };
 }
 
-function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly values: TextValues } {
-  const { notice, bin, language } = facts;
+function chosenText(facts: ScreenFacts): ShownText {
+  const { notice, bin, language, question } = facts;
   if (facts.life === 'unprovisioned') return { text: 'unprovisioned', values: {} };
   if (facts.claimCode !== undefined) {
     const code = `${facts.claimCode.slice(0, 4)} ${facts.claimCode.slice(4)}`;
@@ -55,11 +70,15 @@ function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly valu
   }
   if (facts.life === 'unclaimed') return { text: 'unclaimed', values: {} };
   if (facts.asking) return { text: 'checking', values: {} };
+  if (facts.doing !== undefined) return facts.doing;
   if (facts.typed !== '') {
+    if (question !== undefined && !facts.idleWarning) return question;
     return { text: facts.idleWarning ? 'still-there' : 'entering', values: { code: facts.typed } };
   }
   if (notice !== undefined) return { text: notice.text, values: noticeValues(notice, language) };
+  if (question !== undefined) return question;
   if (bin !== undefined) return { text: bin.text, values: { bin: binPhrase(language, bin.number) } };
+  if (facts.menu !== undefined) return facts.menu;
   if (facts.locked.waitMs > 0) {
     const time = duration(language, facts.locked.waitMs);
     return { text: facts.locked.day ? 'locked-today' : 'locked', values: { time } };
@@ -72,15 +91,19 @@ function noticeValues(notice: Notice, language: Language): TextValues {
     min: String(boxLimits.codeDigitsMin),
     max: String(boxLimits.codeDigitsMax),
     ...(notice.bin === undefined ? {} : { bin: binPhrase(language, notice.bin) }),
+    ...notice.values,
+    ...(notice.waitMs === undefined ? {} : { time: duration(language, notice.waitMs) }),
     ...(notice.left === undefined ? {} : { left: String(notice.left) }),
   };
 }
 
-function binPhrase(language: Language, bin: number): string {
+/** @returns a bin as the display names it */
+export function binPhrase(language: Language, bin: number): string {
   return phrase(language, 'bin', { wide: wideDigits(bin) });
 }
 
-function duration(language: Language, waitMs: number): string {
+/** @returns a wait in the unit that fits */
+export function duration(language: Language, waitMs: number): string {
   const unit = waitMs > HOUR_MS ? 'hours' : waitMs > MINUTE_MS ? 'minutes' : 'seconds';
   return phrase(language, unit, { count: String(Math.ceil(waitMs / unitMs[unit])) });
 }

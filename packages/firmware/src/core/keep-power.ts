@@ -8,7 +8,7 @@ import type { BoxState } from './box-state.ts';
 import { wantLink } from './cloud-link.ts';
 import type { Booted, Supply } from './inputs.ts';
 import { boxLimits } from './limits.ts';
-import { changePower, powerAtBoot, sleepDueMs } from './power.ts';
+import { changePower, powerAtBoot, powerSettings, sleepDueMs } from './power.ts';
 import { measureSupply, supplyToldBefore } from './supply.ts';
 import { saveFloor } from './trusted-clock.ts';
 import { save, type Turn, writeAllDown, writeDown } from './turn.ts';
@@ -45,13 +45,13 @@ export function supplyMeasured(turn: Turn, input: Supply): void {
 
 /** @returns whether the box falls asleep in this step */
 export function isSleepDue({ box, nowMs }: Turn): boolean {
-  const due = sleepDueMs(box.power, box.powerSettings, box.lastPersonMs);
+  const due = sleepDueMs(box.power, powerSettings(box.emergency.rules), box.lastPersonMs);
   return due !== undefined && nowMs >= due && !holdsSleepBack(box, nowMs);
 }
 
 /** @returns when the box falls asleep if nothing happens before */
 export function powerDueMs(box: BoxState): number | undefined {
-  const due = sleepDueMs(box.power, box.powerSettings, box.lastPersonMs);
+  const due = sleepDueMs(box.power, powerSettings(box.emergency.rules), box.lastPersonMs);
   return due === undefined ? undefined : Math.max(due, box.locks.latchFreeMs);
 }
 
@@ -67,11 +67,14 @@ export function fallAsleep(turn: Turn): void {
   turn.outputs.push({ kind: 'disconnect' }, { kind: 'show', lines: [], lit: false }, { kind: 'sleep' });
 }
 
-// What was begun is ended first, and each of these ends by itself: an answer in 8 seconds, a latch in 10, a claim
-// code in the 10 minutes that the screen promises.
+// What was begun is ended first, and each of these ends by itself: an answer in 8 seconds, a latch in 10, an open
+// door among many in the time that it may stand open, a dialog for a network in 3 minutes, a claim code or the
+// number for a phone call in the 10 minutes that the screen promises.
 function holdsSleepBack(box: BoxState, nowMs: number): boolean {
   if (box.power.kind === 'ending') return nowMs < box.locks.latchFreeMs;
-  return box.attempt !== undefined || box.claim.offer !== undefined || isPulling(box.locks, nowMs);
+  const asking = box.claim.offer ?? box.networkSetup ?? (box.dialog?.kind === 'phone-answer' || undefined);
+  const doing = box.attempt ?? box.openAll;
+  return doing !== undefined || asking !== undefined || isPulling(box.locks, nowMs);
 }
 
 // A cell under a pulling coil reads low, and is not: the charge from before counts until the coil has rested.

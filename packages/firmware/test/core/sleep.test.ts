@@ -1,10 +1,12 @@
 // The box without mains: awake for a while, asleep in good order, awake again by its button or by mains.
+
 import type { BoxOutput } from '@smartbox/firmware/core';
 import { decodeLogEntry } from '@smartbox/protocol';
 import { describe, expect, it } from 'vitest';
 import type { BoxAndCloud } from './box-and-cloud.ts';
 import { grantBin, refuse } from './cloud-peer.ts';
 import { logOf } from './invariants.ts';
+import type { MemoryBoard } from './memory-board.ts';
 import { tagOf } from './memory-board.ts';
 import { loseMains, pulses, quietBox } from './on-battery.ts';
 
@@ -91,7 +93,7 @@ describe('a box that loses its mains', () => {
 
   it('does not sleep over a question to the cloud, nor over a latch, but for seconds only', () => {
     const pair = quietBox();
-    pair.board.state = { ...pair.board.state, powerSettings: { sleepAfterMs: 0, awakeMs: 0 } };
+    hurry(pair.board);
     pair.cloud.decide = () => undefined;
     pair.board.press('12345678#');
     loseMains(pair);
@@ -102,7 +104,7 @@ describe('a box that loses its mains', () => {
     expect(pair.board.asleep).toBe(true);
 
     const pulling = quietBox();
-    pulling.board.state = { ...pulling.board.state, powerSettings: { sleepAfterMs: 0, awakeMs: 0 } };
+    hurry(pulling.board);
     pulling.cloud.decide = grantBin(2);
     pulling.act((board) => board.press('12345678#'));
     loseMains(pulling);
@@ -271,3 +273,10 @@ describe('a sleeping box', () => {
     expect(booted).toMatchObject({ timeSource: 'held', timeMs: pair.board.sensors.rtcMs });
   });
 });
+
+/** As restless as the settings allow: asleep as soon as nothing holds it. */
+function hurry(board: MemoryBoard): void {
+  const { emergency } = board.state;
+  const rules = { ...emergency.rules, sleepAfterMs: 0, awakeMs: 0 };
+  board.state = { ...board.state, emergency: { ...emergency, rules } };
+}

@@ -3,7 +3,6 @@
 // and the screen goes dark; `sleep` comes last, for nothing after it happens. A cut before it is a power cut like any
 // other: the box boots and falls asleep again.
 import type { LogEntry } from '@smartbox/protocol';
-import { isPulling } from './bin-lock.ts';
 import type { BoxState } from './box-state.ts';
 import { wantLink } from './cloud-link.ts';
 import type { Booted, Supply } from './inputs.ts';
@@ -67,14 +66,14 @@ export function fallAsleep(turn: Turn): void {
   turn.outputs.push({ kind: 'disconnect' }, { kind: 'show', lines: [], lit: false }, { kind: 'sleep' });
 }
 
-// What was begun is ended first, and each of these ends by itself: an answer in 8 seconds, a latch in 10, an open
-// door among many in the time that it may stand open, a dialog for a network in 3 minutes, a claim code or the
-// number for a phone call in the 10 minutes that the screen promises.
+// A question to the cloud and the pulses that follow it are over before the shortest time that people get. What takes
+// longer is ended first, and each of these ends by itself: doors that open one after another in the time that each may
+// stand open, a dialog for a network in 3 minutes, a claim code or the number for a phone call in the 10 minutes that
+// the screen promises.
 function holdsSleepBack(box: BoxState, nowMs: number): boolean {
   if (box.power.kind === 'ending') return nowMs < box.locks.latchFreeMs;
-  const asking = box.claim.offer ?? box.networkSetup ?? (box.dialog?.kind === 'phone-answer' || undefined);
-  const doing = box.attempt ?? box.openAll;
-  return doing !== undefined || asking !== undefined || isPulling(box.locks, nowMs);
+  const { claim, networkSetup, dialog, openAll } = box;
+  return (claim.offer ?? networkSetup ?? openAll) !== undefined || dialog?.kind === 'phone-answer';
 }
 
 // A cell under a pulling coil reads low, and is not: the charge from before counts until the coil has rested.

@@ -81,7 +81,7 @@ export const boxLimits = {
   /** A tag that vanishes behind a closed door must be gone this long before that is written down. */
   tagVanishedMs: 5_000,
 
-  /** On battery the last line of the menu changes this often between its choices and what is left. */
+  /** What does not fit into the last line of the menu at once takes turns: reading speed of one line, twice. */
   menuTurnMs: 4_000,
   /** How long the outcome of a try stays on the display: reading speed of four lines, twice. */
   noticeMs: 8_000,

@@ -68,14 +68,15 @@ export function menuText(box: BoxState, { language, nowMs }: Viewer): ShownText 
   }
   const { booking, app } = openWays(box, nowMs);
   const text: TextKey = booking ? (app ? 'menu-both' : 'menu-booking') : app ? 'menu-app' : 'menu-plain';
-  const hotspot = networkOffer(box) === 'add' ? 'choice-hotspot' : 'choice-hotspot-or-forget';
-  const more = isBatteryTurn(box, nowMs) ? batteryLeft(box, language) : phrase(language, hotspot);
-  return { text, values: { ...values, more } };
+  const turns = lastLines(box, language);
+  const shown = turns[Math.floor(nowMs / boxLimits.menuTurnMs) % turns.length];
+  // Without a line of its own, the last one is the number to call.
+  return { text, values: shown === undefined ? values : { ...values, more: shown } };
 }
 
-/** @returns when the menu's last line changes by itself next: on battery it takes turns with what is left of that */
+/** @returns when the menu's last line changes by itself next: what does not fit beside each other takes turns */
 export function menuDueMs(box: BoxState, nowMs: number): number | undefined {
-  if (box.power.kind !== 'battery' || nowMs >= box.litUntilMs) return undefined;
+  if (nowMs >= box.litUntilMs || !hasEmergencyKeys(box)) return undefined;
   return (Math.floor(nowMs / boxLimits.menuTurnMs) + 1) * boxLimits.menuTurnMs;
 }
 
@@ -89,8 +90,11 @@ export function choices(box: BoxState, language: Language, nowMs: number): strin
   return keys.map((key) => phrase(language, key)).join(' ');
 }
 
-function isBatteryTurn(box: BoxState, nowMs: number): boolean {
-  return box.power.kind === 'battery' && Math.floor(nowMs / boxLimits.menuTurnMs) % 2 === 1;
+// The hotspot, whom to call (undefined), and on battery what is left of it.
+function lastLines(box: BoxState, language: Language): readonly (string | undefined)[] {
+  const hotspot = networkOffer(box) === 'add' ? 'choice-hotspot' : 'choice-hotspot-or-forget';
+  const lines = [phrase(language, hotspot), undefined];
+  return box.power.kind === 'battery' ? [...lines, batteryLeft(box, language)] : lines;
 }
 
 function batteryLeft({ supply }: BoxState, language: Language): string {

@@ -29,6 +29,10 @@ describe('the sheet', () => {
     expect(lines(pair)).toBe(
       'No network. Booking code|(12 digits), then #. Or|1#sheet 2#phone L:日本語|03-1234-5678',
     );
+    pair.act((board) => board.press('*'));
+    const first = pair.board.lines[3];
+    pair.wait(4_000);
+    expect([first, pair.board.lines[3]].toSorted()).toEqual(['03-1234-5678', '3# hotspot']);
     press(pair, '1#');
     expect(lines(pair)).toBe('Which bin?|Number, then # (0 = all)|_|* back   L: 日本語');
     press(pair, '3#');

@@ -119,7 +119,7 @@ function sheetQuestion(box: BoxState, viewer: Viewer, target: number): ShownText
   if (typeof wanted === 'string') return { text: wanted, values: { choices: choices(box, language, nowMs) } };
   const [now, before] = wanted;
   const values: TextValues = {
-    bin: target === ALL_BINS ? phrase(language, 'all-bins') : binPhrase(language, target),
+    bin: binPhrase(language, target),
     cell: String(now?.cell),
     sheet: String(now?.sheet.generation),
     typed: viewer.typed === '' ? '_' : viewer.typed,

@@ -64,7 +64,8 @@ export function trySheet(turn: Turn, target: number, code: string): void {
     return;
   }
   const cell = String(wanted[0]?.cell);
-  wrong(turn, { text: 'sheet-wrong', values: { cell, sheet: String(wanted[0]?.sheet.generation) } });
+  const sheet = String(wanted[0]?.sheet.generation);
+  wrong(turn, { text: 'sheet-wrong', bin: target, values: { cell, sheet } });
 }
 
 /** @param code 12 digits */

@@ -1,5 +1,6 @@
 // What the display shows: a pure function of what the box knows. The order of the questions below is the order
 // of importance; nothing else decides what a person sees.
+import { ALL_BINS } from '@smartbox/protocol';
 import { columnsOf, phrase, type TextKey, type TextValues, textLines, wideDigits } from './display-texts.ts';
 import type { Language } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
@@ -124,8 +125,9 @@ function noticeValues(notice: Notice, language: Language): TextValues {
   };
 }
 
-/** @returns a bin as the display names it */
+/** @returns a bin, or all of them, as the display names it */
 export function binPhrase(language: Language, bin: number): string {
+  if (bin === ALL_BINS) return phrase(language, 'all-bins');
   return phrase(language, 'bin', { wide: wideDigits(bin) });
 }
 

@@ -85,7 +85,7 @@ describe('the sheet', () => {
     press(pair, '1#3#');
     expect(pair.board.lines[0]).toBe('ＢＩＮ　３: code no.2');
     expect(released(press(pair, `${sheet(3, 1)}#`))).toEqual([]);
-    expect(lines(pair)).toBe('Wrong code. Look for|no.2 on sheet 1|Tries left: 4');
+    expect(lines(pair)).toBe('Wrong code. Look for|ＢＩＮ　３: no.2|on sheet 1|Tries left: 4');
     // Out of turn, of another bin, of another sheet, of all bins: none of them is the one that is asked for.
     for (const wrong of [sheet(3, 3), sheet(2, 1), sheet(3, 2, 2), sheet(0, 2)]) {
       if (pair.board.state.dialog === undefined) break;

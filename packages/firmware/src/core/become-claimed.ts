@@ -5,6 +5,8 @@ import { type ExchangeFinished, firstLogKey, mqttPassword } from '@smartbox/prot
 import { BINS_PER_RECORD, emptyMemory, encodeMemory } from './bin-memory.ts';
 import { noClaim } from './claim.ts';
 import { wantLink } from './cloud-link.ts';
+import { forgetEverything } from './emergency-keys.ts';
+import { useKeys } from './keep-emergency.ts';
 import { claimedOutbox, encodeLogKey, encodePoint } from './outbox.ts';
 import { encodeLogin, encodeRecovery, encodeRoot } from './records.ts';
 import { endSession, newSession } from './session.ts';
@@ -29,6 +31,8 @@ export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
     const { record, bytes } = encodeMemory(box.memory, bin);
     save(turn, record, bytes);
   }
+  // What an earlier owner printed opens nothing any more.
+  useKeys(turn, forgetEverything(box.emergency));
   save(turn, 'log-acknowledged', encodePoint(box.outbox.acknowledged));
   save(turn, 'log-key', encodeLogKey(box.outbox));
   save(turn, 'root', encodeRoot({ epoch: 0, rootKey }));

@@ -49,6 +49,23 @@ export interface KeysChanged {
   readonly saves: readonly Save[];
 }
 
+// All but the cells and the counts of tries, which outlive an owner.
+const KEY_RECORDS: readonly RecordName[] = [
+  'emergency',
+  'sheet',
+  'sheet-before',
+  'booking-key',
+  'booking-key-before',
+  'phone-key',
+  'authenticator',
+  'used-bookings',
+  'used-bookings-24',
+  'used-bookings-47',
+  'cancelled',
+  'cancelled-24',
+  'cancelled-47',
+];
+
 /** In force until the cloud says otherwise. */
 const DEFAULT_RULES: EmergencyRules = {
   version: 0,
@@ -93,6 +110,17 @@ export function changeEmergency(keys: EmergencyKeys, told: Told, nowMs: number):
     ...changeRest(keys, told, saves),
   };
   return { keys: next, saves };
+}
+
+/** The box gets a new owner. @returns no keys, and the records of the last one's to empty; none on a fresh box */
+export function forgetEverything(keys: EmergencyKeys): KeysChanged {
+  const used = keys.rules.version > 0 || keys.cells.generation > 0 || keys.sheet !== undefined;
+  const nothing = encodeKey(undefined);
+  const saves = used ? KEY_RECORDS.map((record): Save => ({ record, bytes: nothing })) : [];
+  for (const record of ['cells', 'cells-before'] as const) {
+    if (used) saves.push({ record, bytes: encodeCells(freshCells(0)) });
+  }
+  return { keys: restoreEmergency({}), saves };
 }
 
 /** Forgets replaced keys whose day is over. @returns undefined where there is none */

@@ -2,6 +2,7 @@
 // costs, and what happens when the sheet changes or its codes run out.
 import { decodeOfflineUse, isOfflineGrant } from '@smartbox/protocol';
 import { describe, expect, it } from 'vitest';
+import { BoxAndCloud } from './box-and-cloud.ts';
 import { grantBin } from './cloud-peer.ts';
 import {
   boxAlone,
@@ -219,6 +220,22 @@ describe('a sheet that must not open any more', () => {
     pair.wait(31_000);
     tell(pair, desired({ version: 3, sheetGeneration: 2, sheetKey: keyOf(2) }));
     expect(released(press(pair, `1#3#${sheet(3, 1, 2)}#`))).toEqual([3]);
+  });
+
+  it('opens nothing once the box has another owner, whose first sheet counts from one', () => {
+    const pair = boxAlone();
+    tell(pair, desired({ version: 2, sheetGeneration: 5, sheetKey: keyOf(5) }));
+    const { records } = pair.board.flash;
+    const { root: _gone, ...rest } = records;
+    const other = new BoxAndCloud({ records: rest, log: [], released: 0 });
+    other.boot();
+    other.claim();
+    expect(other.board.state.session).toBeDefined();
+    expect(other.board.state.emergency.sheet).toBeUndefined();
+    tell(other, desired());
+    other.setNetwork(false);
+    expect(released(press(other, `1#3#${sheet(3, 1, 5)}#`))).toEqual([]);
+    expect(released(press(other, `${sheet(3, 1, 1)}#`))).toEqual([3]);
   });
 
   it('counts a wrong revocation code as a try, like any guess', () => {

@@ -49,7 +49,7 @@ export interface KeysChanged {
   readonly saves: readonly Save[];
 }
 
-// All but the cells and the counts of tries, which outlive an owner.
+// What is emptied by an empty record; cells have a form of their own, and the counts of tries outlive an owner.
 const KEY_RECORDS: readonly RecordName[] = [
   'emergency',
   'sheet',

@@ -1,6 +1,6 @@
 // The cloud is dead and with it every page that could show a code. What was saved before opens one bin or all, and
 // says which key is which; after the restart the ledger is right.
-import { bytesToHex, phoneAnswer } from '@smartbox/protocol';
+import { bytesToHex, nobleCrypto, phoneAnswer } from '@smartbox/protocol';
 import { describe, expect, it } from 'vitest';
 import { openFromPaper, press, regainNetwork, takeAll } from '../test/lonely.ts';
 import { printPaper } from '../test/paper.ts';
@@ -53,7 +53,6 @@ describe('the cloud is down', () => {
     press(story, '4#');
     const shown = /(\d{4}) (\d{4})/.exec(story.display());
     const challenge = `${shown?.[1]}${shown?.[2]}`;
-    const { nobleCrypto } = await import('@smartbox/protocol');
     const answer = phoneAnswer(nobleCrypto, secrets?.phoneKey ?? new Uint8Array(32), {
       challenge,
       target: 4,

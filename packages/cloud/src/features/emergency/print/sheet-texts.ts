@@ -49,8 +49,8 @@ const steps = {
     en: 'Press the black button: the screen lights up. When it says that there is no connection, press 1 and #.',
   },
   choose: {
-    ja: '鍵の番号と # を押します。全部あけるときは 0 と # を押します。',
-    en: 'Press the bin number and #. For all bins press 0 and #.',
+    ja: '鍵の番号と # を押します。全部あけるときは 0 と #、もう一度 # を押します。',
+    en: 'Press the bin number and #. For all bins press 0 and #, and # again.',
   },
   type: {
     ja: '画面が言うコード番号を下で探し、8 桁と # を押します。鍵を取って扉を閉め、□に印と日時を書きます。',
@@ -75,8 +75,8 @@ const allBins = {
   title: { ja: '全部の鍵をあけるコード', en: 'Codes that open ALL bins' },
   cut: { ja: '線で切り、別に保管できます。', en: 'Cut along the line and keep it apart.' },
   how: {
-    ja: '黒いボタン → 1 # → 0 # → 画面が言うコード番号の 8 桁 #',
-    en: 'Black button → 1 # → 0 # → the 8 digits of the code no. on the screen, #',
+    ja: '黒いボタン → 1 # → 0 # → # → 画面が言うコード番号の 8 桁 #',
+    en: 'Black button → 1 # → 0 # → # → the 8 digits of the code no. on the screen, #',
   },
   order: {
     ja: 'あく順番（鍵のある番号だけ。扉を閉めると次があきます）',

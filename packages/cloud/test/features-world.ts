@@ -15,10 +15,13 @@ import { createKeyVault } from '../src/platform/key-vault.ts';
 import { readMigrations } from '../src/platform/migration-files.ts';
 import { allPermissions } from '../src/platform/permissions.ts';
 import type { Route, RouteAnswer, RouteCall } from '../src/platform/route.ts';
+import { wholeTenant } from '../src/platform/scope.ts';
 import type { Principal } from '../src/platform/token-register.ts';
 import { FixedPorts, seededEntropy } from './fixed-ports.ts';
 
 const migrations = readMigrations(new URL('../migrations/', import.meta.url));
+
+const machine = { role: 'machine', personId: null, scope: wholeTenant } as const;
 
 /** The tables as they are before any row, migrated once for all tests of a file. */
 const emptyImage = ((): Uint8Array => {
@@ -99,7 +102,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
 
   const tenant = (name: string): Principal => {
     const tenantId = commit(() => features.tenants.create(name));
-    return { tenantId, tokenId: 'tok_test', permissions: allPermissions };
+    return { tenantId, tokenId: 'tok_test', permissions: allPermissions, ...machine };
   };
 
   /** What a box says, and what it is answered once that is committed. */

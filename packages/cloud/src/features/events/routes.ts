@@ -6,6 +6,7 @@ import { CloudError, invalidField } from '../../platform/errors.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { pageQuery, pageSchema, readPage } from '../../platform/pagination.ts';
 import { defineRoute, defineStream, type Route } from '../../platform/route.ts';
+import type { Scope } from '../../platform/scope.ts';
 import { eventId, eventIdPattern, eventSchema, readEventId, showEvent } from './event.ts';
 import { followEvents, type LivePorts } from './live.ts';
 import type { EventFilter } from './store.ts';
@@ -58,7 +59,7 @@ function listEvents(ports: LivePorts): Route {
     handle: ({ principal, query }) => {
       const store = ports.stores(principal.tenantId);
       const order = query.order === 'oldest_first' ? 'rising' : 'falling';
-      const filter = readFilter(query);
+      const filter = readFilter(query, principal.scope);
       const body = readPage(query, {
         load: (after, limit) => store.read(filter, { from: startOf(after, order), order, limit }),
         keyOf: (event) => [event.sequence],
@@ -100,7 +101,10 @@ function streamEvents(ports: LivePorts): Route {
     tag: 'events',
     query: streamQuery,
     open: ({ principal, query }, stream) =>
-      followEvents(ports, stream, { tenantId: principal.tenantId as TenantId, filter: readFilter(query) }),
+      followEvents(ports, stream, {
+        tenantId: principal.tenantId as TenantId,
+        filter: readFilter(query, principal.scope),
+      }),
   });
 }
 
@@ -111,8 +115,9 @@ function startOf(after: readonly (string | number)[] | undefined, order: 'rising
   return sequence;
 }
 
-function readFilter(query: Static<typeof streamQuery>): EventFilter {
+function readFilter(query: Static<typeof streamQuery>, scope: Scope): EventFilter {
   return {
+    ...(scope.kind === 'tenant' ? {} : { within: scope.locationIds }),
     ...(query.type === undefined ? {} : { types: query.type.split(',').map((type) => type.trim()) }),
     ...(query.box_id === undefined ? {} : { boxId: readBox(query.box_id) }),
     ...(query.key_id === undefined ? {} : { keyId: query.key_id }),

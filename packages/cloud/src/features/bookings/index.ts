@@ -11,6 +11,7 @@ import type { Access, BookedCode } from '../access/index.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { Emergency } from '../emergency/index.ts';
 import type { Keys } from '../keys/index.ts';
+import type { Booking } from './booking.ts';
 import { type CancelPorts, cancelBooking } from './cancel-booking.ts';
 import { onCodeUsed } from './on-code-used.ts';
 import { readinessRoute } from './readiness.ts';
@@ -35,6 +36,7 @@ export interface BookingsPorts {
 /** The feature. */
 export interface Bookings {
   readonly routes: readonly Route[];
+  booking(tenantId: TenantId, bookingId: string): Booking | undefined;
   /** The booking that a key code belongs to, and what it is worth offline. */
   booked(tenantId: TenantId, codeId: string): BookedCode | undefined;
   /** The code of the booking with whose digits a box opened while it was alone. */
@@ -54,6 +56,7 @@ export function createBookings(ports: BookingsPorts): Bookings {
   followCodes(desk);
   return {
     routes: [...bookingRoutes(desk), readinessRoute(desk)],
+    booking: (tenantId, bookingId) => bookings(tenantId).get(bookingId),
     booked: (tenantId, codeId) => {
       const booking = bookings(tenantId).byCode(codeId);
       if (booking === undefined) return undefined;

@@ -7,9 +7,9 @@ import type { TenantId } from '../../platform/identifiers.ts';
 import { pageQuery, pageSchema, readPage } from '../../platform/pagination.ts';
 import { defineRoute, defineStream, type Route } from '../../platform/route.ts';
 import type { Scope } from '../../platform/scope.ts';
-import { eventId, eventIdPattern, eventSchema, readEventId, showEvent } from './event.ts';
+import { eventId, eventIdPattern, eventSchema, type NumberedEvent, readEventId, showEvent } from './event.ts';
 import { followEvents, type LivePorts } from './live.ts';
-import type { EventFilter } from './store.ts';
+import type { EventFilter, EventStore } from './store.ts';
 
 const filterFields = {
   type: Type.Optional(
@@ -81,14 +81,19 @@ function getEvent(ports: LivePorts): Route {
     params: Type.Object({ event_id: Type.String({ maxLength: 64 }) }),
     responses: { 200: eventSchema },
     handle: ({ principal, params: { event_id } }) => {
-      const sequence = readEventId(event_id);
-      if (sequence === undefined) throw new CloudError('not-found');
-      const range = { from: sequence - 1, order: 'rising', limit: 1 } as const;
-      const [event] = ports.stores(principal.tenantId).read({}, range);
-      if (event === undefined || eventId(event.sequence) !== event_id) throw new CloudError('not-found');
+      const event = findEvent(ports.stores(principal.tenantId), event_id);
+      if (event === undefined) throw new CloudError('not-found');
       return { body: showEvent(event) };
     },
   });
+}
+
+/** @returns the event with this id; undefined for an id that none has */
+export function findEvent(store: Pick<EventStore, 'read'>, id: string): NumberedEvent | undefined {
+  const sequence = readEventId(id);
+  if (sequence === undefined) return undefined;
+  const [event] = store.read({}, { from: sequence - 1, order: 'rising', limit: 1 });
+  return event !== undefined && eventId(event.sequence) === id ? event : undefined;
 }
 
 function streamEvents(ports: LivePorts): Route {

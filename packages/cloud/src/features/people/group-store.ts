@@ -68,8 +68,7 @@ export function createGroupStores(database: Database): (tenantId: TenantId) => G
 const climb = 'SELECT g.group_id FROM group_group g JOIN up ON g.child_id = up.id WHERE g.tenant_id = ?';
 
 function prepare(database: Database) {
-  const select =
-    'SELECT group_id, name, location_id, created_at_ms, rev FROM user_group WHERE tenant_id = ?';
+  const select = 'SELECT group_id, name, location_id, created_at_ms, rev FROM user_group WHERE tenant_id = ?';
   return {
     add: database.prepare(
       'INSERT INTO user_group (tenant_id, group_id, name, location_id, created_at_ms) VALUES (?, ?, ?, ?, ?)',

@@ -33,6 +33,7 @@ export interface PersonStore {
   /** @returns false when the revision is not the present one any more */
   change(person: Person, change: PersonChange): boolean;
   setIdCode(personId: string, codeMac: Uint8Array | null): void;
+  hasIdCode(personId: string): boolean;
   /** Leaves the id and nothing personal. */
   erase(personId: string, atMs: number): void;
   owners(): number;
@@ -77,6 +78,7 @@ export function createPersonStores(database: Database): (tenantId: TenantId) => 
         return true;
       },
       setIdCode: (personId, codeMac) => void statements.setIdCode.run(codeMac, tenantId, personId),
+      hasIdCode: (personId) => statements.hasIdCode.get(tenantId, personId) !== undefined,
       erase: (personId, atMs) => {
         statements.leaveLocations.run(tenantId, personId);
         statements.leaveGroups.run(tenantId, personId);
@@ -108,6 +110,9 @@ function prepare(database: Database) {
        WHERE tenant_id = ? AND person_id = ? AND rev = ? AND erased_at_ms IS NULL`,
     ),
     setIdCode: database.prepare('UPDATE person SET id_code_mac = ? WHERE tenant_id = ? AND person_id = ?'),
+    hasIdCode: database.prepare(
+      'SELECT 1 FROM person WHERE tenant_id = ? AND person_id = ? AND id_code_mac IS NOT NULL',
+    ),
     erase: database.prepare(
       `UPDATE person SET name = '', mail = '', phone = '', role = NULL, id_code_mac = NULL, ends_at_ms = NULL,
          erased_at_ms = ?, rev = rev + 1 WHERE tenant_id = ? AND person_id = ?`,

@@ -20,8 +20,8 @@ export function masked({ name, mail, phone }: PersonalData): PersonalData {
 function maskedMail(mail: string): string {
   const at = mail.lastIndexOf('@');
   const domain = mail.slice(at + 1);
-  const top = domain.slice(domain.lastIndexOf('.'));
-  return `${firstLetter(mail)}${hidden}@${hidden}${top.length < domain.length ? top : ''}`;
+  const dot = domain.lastIndexOf('.');
+  return `${firstLetter(mail)}${hidden}@${hidden}${dot === -1 ? '' : domain.slice(dot)}`;
 }
 
 function firstLetter(text: string): string {

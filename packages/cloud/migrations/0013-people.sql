@@ -85,3 +85,16 @@ CREATE TABLE people_retention (
   PRIMARY KEY (tenant_id),
   FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
 ) STRICT, WITHOUT ROWID;
+
+-- An unguessable address for the guest of a booking. It has 256 random bits, so SHA-256 is enough; a new one replaces it.
+CREATE TABLE guest_link (
+  tenant_id TEXT NOT NULL,
+  booking_id TEXT NOT NULL,
+  token_hash BLOB NOT NULL CHECK (length(token_hash) = 32),
+  created_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, booking_id),
+  FOREIGN KEY (tenant_id, booking_id) REFERENCES booking (tenant_id, booking_id)
+) STRICT, WITHOUT ROWID;
+
+-- A guest shows only the token; whose booking it is, is the answer and not the question.
+CREATE UNIQUE INDEX guest_link_token ON guest_link (token_hash);

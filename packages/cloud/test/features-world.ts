@@ -118,6 +118,28 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
   const call = (operationId: string, principal: Principal, parts: CallParts = {}): RouteAnswer =>
     callRoute(features.routes, { operationId, principal, parts, commit });
 
+  /** A call by whoever it may be. */
+  const callPublic = (operationId: string, parts: CallParts = {}): RouteAnswer => {
+    const route = features.routes.find((one) => one.operationId === operationId);
+    if (route?.kind !== 'public') throw new RangeError(`no public operation ${operationId}`);
+    for (const [schema, value] of [
+      [route.params, parts.params],
+      [route.body, parts.body],
+    ] as const) {
+      if (schema !== undefined && !Value.Check(schema, value)) throw new CloudError('invalid-request');
+    }
+    const asked = {
+      params: parts.params,
+      query: {},
+      body: parts.body,
+      language: 'en',
+      requestId: 'req_test',
+    };
+    const answer = commit(() => route.handle(asked as never));
+    if (answer.refused !== undefined) throw answer.refused;
+    return answer;
+  };
+
   return {
     ports,
     database,
@@ -132,6 +154,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     tenant,
     say,
     call,
+    callPublic,
   };
 }
 

@@ -23,6 +23,7 @@ import { createBreakGlass } from './break-glass/index.ts';
 import { type Counts, createCounts } from './counts/index.ts';
 import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
+import { createGuestLinks } from './guest-links/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createPeople, type People } from './people/index.ts';
@@ -86,7 +87,8 @@ export function createFeatures(ports: FeaturePorts): Features {
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
   const people = createPeople({ ...ports, stepUps, locations });
-  const above = [people, emergency, bookings, breakGlass, counts, events];
+  const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
+  const above = [people, emergency, bookings, guestLinks, breakGlass, counts, events];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
   return {

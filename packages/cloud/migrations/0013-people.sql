@@ -98,3 +98,52 @@ CREATE TABLE guest_link (
 
 -- A guest shows only the token; whose booking it is, is the answer and not the question.
 CREATE UNIQUE INDEX guest_link_token ON guest_link (token_hash);
+
+-- How people prove who they are. password_hash: PHC string of Argon2id. authenticator: sealed 20 bytes; last_step: no
+-- code of this or an earlier half minute counts again. wrong_at_ms: kept over a restart, or a restart would give new tries.
+CREATE TABLE sign_in (
+  tenant_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  authenticator BLOB,
+  offered_authenticator BLOB,
+  last_step INTEGER NOT NULL DEFAULT 0,
+  wrong_at_ms TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(wrong_at_ms)),
+  PRIMARY KEY (tenant_id, person_id),
+  FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+-- 80 random bits each, so SHA-256 is enough.
+CREATE TABLE recovery_code (
+  tenant_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  code_hash BLOB NOT NULL CHECK (length(code_hash) = 32),
+  PRIMARY KEY (tenant_id, person_id, code_hash),
+  FOREIGN KEY (tenant_id, person_id) REFERENCES sign_in (tenant_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+-- Lets its person choose a password, once.
+CREATE TABLE invitation (
+  tenant_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  token_hash BLOB NOT NULL CHECK (length(token_hash) = 32),
+  expires_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, person_id),
+  FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX invitation_token ON invitation (token_hash);
+
+-- A person who has signed in. second_factor: 0 lets its person do nothing but enrol one.
+CREATE TABLE session (
+  tenant_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  secret_hash BLOB NOT NULL CHECK (length(secret_hash) = 32),
+  second_factor INTEGER NOT NULL CHECK (second_factor IN (0, 1)),
+  created_at_ms INTEGER NOT NULL,
+  used_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, session_id),
+  FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX session_secret ON session (secret_hash);
+CREATE INDEX session_of_person ON session (tenant_id, person_id);

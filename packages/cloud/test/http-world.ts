@@ -81,7 +81,7 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
 
   const http = createHttpServer({
     routes: [...madeUpRoutes(world), ...(options.routes ?? [])],
-    register: { find: ({ publicId }) => tokens.get(publicId) },
+    register: { find: ({ publicId }) => tokens.get(publicId), used: () => {} },
     stepUps: { isFresh: (tenantId, tokenId) => steppedUp.has(`${tenantId} ${tokenId}`) },
     database,
     commitGroup,

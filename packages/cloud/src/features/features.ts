@@ -28,6 +28,7 @@ import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPlaces } from './places.ts';
+import { createSignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
 
@@ -87,14 +88,18 @@ export function createFeatures(ports: FeaturePorts): Features {
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
   const people = createPeople({ ...ports, stepUps, locations });
+  const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const above = [people, emergency, bookings, guestLinks, breakGlass, counts, events];
+  const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
-    tokens: tenants.register,
+    tokens: {
+      find: (proof) => (proof.kind === 'session' ? signIns.register : tenants.register).find(proof),
+      used: (token) => signIns.register.used(token),
+    },
     stepUps,
     ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events },
     start: () => {

@@ -1,6 +1,7 @@
 // Where the HTTP edge looks up tokens: those of programs and those of people who have signed in. The registers
 // are tables of features; the edge needs only this one question, so it does not know those features.
 
+import type { TokenProof } from './api-token.ts';
 import type { TenantId } from './identifiers.ts';
 import type { Permission } from './permissions.ts';
 import type { Role } from './roles.ts';
@@ -29,5 +30,7 @@ export interface StoredToken extends Principal {
 /** Finds tokens. */
 export interface TokenRegister {
   /** The token with this public id, if `secretHash` is its hash too; the caller compares again. */
-  find(wanted: { readonly publicId: string; readonly secretHash: Uint8Array }): StoredToken | undefined;
+  find(wanted: TokenProof): StoredToken | undefined;
+  /** Hears that a token has just made a call. */
+  used(token: Pick<Principal, 'tenantId' | 'tokenId'>): void;
 }

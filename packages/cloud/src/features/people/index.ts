@@ -18,7 +18,8 @@ import { personRoutes } from './person-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import { createPersonStores } from './store.ts';
 
-export type { Person } from './person.ts';
+export { isPresent, mayShape, type Person, scopeOf } from './person.ts';
+export { plainMail } from './person-resource.ts';
 
 /** What people are built from. */
 export interface PeoplePorts {

@@ -104,6 +104,7 @@ export function createTokenRegister(database: Database): TokenRegister {
       const row = bySecret.get(secretHash, `tok_${publicId}`);
       return row === undefined ? undefined : toStoredToken(row);
     },
+    used: () => {},
   };
 }
 

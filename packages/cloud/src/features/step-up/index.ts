@@ -17,7 +17,7 @@ import { isFreshProof } from './step-up.ts';
 import { createStepUpStores } from './store.ts';
 
 export { hashPassphrase, isPassphrase, saltBytes } from './passphrase.ts';
-export { addWrongTry, nextTryAtMs, recentTries, triesLeft, type WrongTries } from './step-up.ts';
+export { addWrongTry, nextTryAtMs, triesLeft, type WrongTries } from './step-up.ts';
 
 /** What step-ups are built from. */
 export interface StepUpPorts {

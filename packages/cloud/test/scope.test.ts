@@ -32,7 +32,9 @@ beforeEach(() => {
     key_id: keyId,
     code_id: made('createKeyCode', { key_id: keyId }),
     booking_id: made('createBooking', { key_id: keyId, box_id: box.resourceId, bin: 2, ...booked }),
-    person_id: made('createPerson', { name: 'Elsewhere', role: 'operator', location_ids: [locationId] }),
+    person_id: made('createPerson', {
+      ...{ name: 'Elsewhere', role: 'operator', mail: 'elsewhere@example.jp', location_ids: [locationId] },
+    }),
     group_id: made('createUserGroup', { name: 'Elsewhere', location_id: locationId }),
   };
   openByHand(box, { bins: [[3, null]] });

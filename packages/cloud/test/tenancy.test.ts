@@ -29,7 +29,7 @@ beforeEach(() => {
   }
   const made = (operationId: string, body: object): string =>
     String(bodyOf(world.call(operationId, theirs.owner, { body })).id);
-  theirPerson = made('createPerson', { name: 'Theirs' });
+  theirPerson = made('createPerson', { name: 'Theirs', role: 'operator', mail: 'theirs@example.jp' });
   theirGroup = made('createUserGroup', { name: 'Theirs' });
   world.call('addGroupMember', theirs.owner, { params: { group_id: theirGroup, member_id: theirPerson } });
   const token = { name: 'Theirs', permissions: ['keys:read'] };

@@ -11,9 +11,9 @@ import { isFileResponse, type Route } from '../src/platform/route.ts';
 import { createFeaturesWorld, dump } from './features-world.ts';
 import { quietCloud } from './quiet-cloud.ts';
 
-type RequestRoute = Extract<Route, { kind: 'request' }>;
+type RequestRoute = Extract<Route, { kind: 'request' | 'public' }>;
 const routes = createFeaturesWorld().features.routes.filter(
-  (route): route is RequestRoute => route.kind === 'request',
+  (route): route is RequestRoute => route.kind !== 'stream',
 );
 
 const isSchema = (part: unknown): boolean =>

@@ -15,10 +15,13 @@ import { createKeyVault } from '../src/platform/key-vault.ts';
 import { readMigrations } from '../src/platform/migration-files.ts';
 import { allPermissions } from '../src/platform/permissions.ts';
 import type { Route, RouteAnswer, RouteCall } from '../src/platform/route.ts';
+import { wholeTenant } from '../src/platform/scope.ts';
 import type { Principal } from '../src/platform/token-register.ts';
 import { FixedPorts, seededEntropy } from './fixed-ports.ts';
 
 const migrations = readMigrations(new URL('../migrations/', import.meta.url));
+
+const machine = { role: 'machine', personId: null, scope: wholeTenant } as const;
 
 /** The tables as they are before any row, migrated once for all tests of a file. */
 const emptyImage = ((): Uint8Array => {
@@ -99,7 +102,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
 
   const tenant = (name: string): Principal => {
     const tenantId = commit(() => features.tenants.create(name));
-    return { tenantId, tokenId: 'tok_test', permissions: allPermissions };
+    return { tenantId, tokenId: 'tok_test', permissions: allPermissions, ...machine };
   };
 
   /** What a box says, and what it is answered once that is committed. */
@@ -115,6 +118,28 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
   const call = (operationId: string, principal: Principal, parts: CallParts = {}): RouteAnswer =>
     callRoute(features.routes, { operationId, principal, parts, commit });
 
+  /** A call by whoever it may be. */
+  const callPublic = (operationId: string, parts: CallParts = {}): RouteAnswer => {
+    const route = features.routes.find((one) => one.operationId === operationId);
+    if (route?.kind !== 'public') throw new RangeError(`no public operation ${operationId}`);
+    for (const [schema, value] of [
+      [route.params, parts.params],
+      [route.body, parts.body],
+    ] as const) {
+      if (schema !== undefined && !Value.Check(schema, value)) throw new CloudError('invalid-request');
+    }
+    const asked = {
+      params: parts.params,
+      query: {},
+      body: parts.body,
+      language: 'en',
+      requestId: 'req_test',
+    };
+    const answer = commit(() => route.handle(asked as never));
+    if (answer.refused !== undefined) throw answer.refused;
+    return answer;
+  };
+
   return {
     ports,
     database,
@@ -129,6 +154,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     tenant,
     say,
     call,
+    callPublic,
   };
 }
 

@@ -15,6 +15,7 @@ import { createMetrics } from '../src/platform/metrics.ts';
 import { readMigrations } from '../src/platform/migration-files.ts';
 import { allPermissions, type Permission } from '../src/platform/permissions.ts';
 import { defineRoute, defineStream, entityTag, type Route, requireMatch } from '../src/platform/route.ts';
+import { wholeTenant } from '../src/platform/scope.ts';
 import { systemDefer } from '../src/platform/system-clock.ts';
 import type { StoredToken } from '../src/platform/token-register.ts';
 import { FixedPorts, seededEntropy } from './fixed-ports.ts';
@@ -68,6 +69,9 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
       tokenId: `tok_${publicId}`,
       secretHash,
       permissions,
+      role: 'machine' as const,
+      personId: null,
+      scope: wholeTenant,
       expiresAtMs: null,
       revokedAtMs: null,
     };
@@ -77,7 +81,7 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
 
   const http = createHttpServer({
     routes: [...madeUpRoutes(world), ...(options.routes ?? [])],
-    register: { find: ({ publicId }) => tokens.get(publicId) },
+    register: { find: ({ publicId }) => tokens.get(publicId), used: () => {} },
     stepUps: { isFresh: (tenantId, tokenId) => steppedUp.has(`${tenantId} ${tokenId}`) },
     database,
     commitGroup,

@@ -14,6 +14,8 @@ let theirs: Depot;
 let theirCode: string;
 let theirBooking: string;
 let theirToken: string;
+let theirPerson: string;
+let theirGroup: string;
 
 beforeEach(() => {
   world = createFeaturesWorld();
@@ -25,6 +27,11 @@ beforeEach(() => {
     openByHand(box, { bins: [[3, null]] });
     box.report();
   }
+  const made = (operationId: string, body: object): string =>
+    String(bodyOf(world.call(operationId, theirs.owner, { body })).id);
+  theirPerson = made('createPerson', { name: 'Theirs', role: 'operator', mail: 'theirs@example.jp' });
+  theirGroup = made('createUserGroup', { name: 'Theirs' });
+  world.call('addGroupMember', theirs.owner, { params: { group_id: theirGroup, member_id: theirPerson } });
   const token = { name: 'Theirs', permissions: ['keys:read'] };
   theirToken = String(
     (world.call('createApiToken', theirs.owner, { body: token }).body as { id: string }).id,
@@ -43,6 +50,9 @@ const foreign = (): Readonly<Record<string, string>> => ({
   code_id: theirCode,
   booking_id: theirBooking,
   token_id: theirToken,
+  person_id: theirPerson,
+  group_id: theirGroup,
+  member_id: theirPerson,
   // Both ledgers count from 1: this number is beyond the caller's own and within the other's.
   event_id: `evt_${String(world.features.events.ledger(theirs.owner.tenantId).end()).padStart(12, '0')}`,
 });
@@ -53,6 +63,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   changeBox: { name: 'x' },
   changeKey: { name: 'x' },
   changeKeyCode: { label: 'x' },
+  changePerson: { language: 'en' },
+  changeUserGroup: { name: 'x' },
   changeEmergency: { first_use_hours: 24 },
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
@@ -118,7 +130,12 @@ describe('every list', () => {
     '%s shows nothing of the other tenant',
     (operationId, route) => {
       const names = [...route.url.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
-      const own = { box_id: mine.box.resourceId, key_id: mine.keyId };
+      const group = { name: 'Mine' };
+      const own = {
+        box_id: mine.box.resourceId,
+        key_id: mine.keyId,
+        group_id: bodyOf(world.call('createUserGroup', mine.owner, { body: group })).id,
+      };
       const params = Object.fromEntries(names.map((name) => [name, own[name as keyof typeof own]]));
       const shown = JSON.stringify(
         world.call(operationId, mine.owner, { params, query: { limit: 200 } }).body,
@@ -155,6 +172,8 @@ describe('every reference in a body', () => {
     ],
     ['createKeyCode', () => ({ key_id: theirs.keyId }), '/body/key_id'],
     ['createBooking', () => booked(theirs.keyId), '/body/key_id'],
+    ['createPerson', () => ({ name: 'x', location_ids: [theirs.locationId] }), '/body/location_ids/0'],
+    ['createUserGroup', () => ({ name: 'x', location_id: theirs.locationId }), '/body/location_id'],
     [
       'createBooking',
       () => ({ ...booked(mine.addKey(8)), box_id: theirs.box.resourceId, bin: 3 }),

@@ -1,11 +1,12 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts; events listens to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts, people; events listens to all. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';
 import type { Cancel, Clock, Timers } from '../platform/clock.ts';
 import type { CommitGroup } from '../platform/commit-group.ts';
+import { confinedRoute } from '../platform/confined-route.ts';
 import type { Database } from '../platform/database.ts';
 import type { DevicePort } from '../platform/device-port.ts';
 import type { Entropy } from '../platform/entropy.ts';
@@ -22,8 +23,12 @@ import { createBreakGlass } from './break-glass/index.ts';
 import { type Counts, createCounts } from './counts/index.ts';
 import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
+import { createGuestLinks } from './guest-links/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
+import { createPeople, type People } from './people/index.ts';
+import { createPlaces } from './places.ts';
+import { createSignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
 
@@ -57,6 +62,7 @@ export interface Features {
   readonly emergency: Emergency;
   readonly bookings: Bookings;
   readonly counts: Counts;
+  readonly people: People;
   readonly events: Events;
   /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
   start(): Cancel;
@@ -81,15 +87,23 @@ export function createFeatures(ports: FeaturePorts): Features {
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
-  const above = [emergency, bookings, breakGlass, counts, events];
+  const people = createPeople({ ...ports, stepUps, locations });
+  const signIns = createSignIns({ ...ports, people, tenants, stepUps });
+  const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
+  const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
+  const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
+  const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
   return {
-    routes: [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap(({ routes }) => routes),
+    routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
-    tokens: tenants.register,
+    tokens: {
+      find: (proof) => (proof.kind === 'session' ? signIns.register : tenants.register).find(proof),
+      used: (token) => signIns.register.used(token),
+    },
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, events },
+    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events },
     start: () => {
-      const stops = [boxes.watch(ports), emergency.watch(ports)];
+      const stops = [boxes.watch(ports), emergency.watch(ports), people.watch(ports)];
       return () => {
         for (const stop of stops) stop();
       };

@@ -43,7 +43,6 @@ export function createEventStreams(ports: {
     open({ request, reply }, feed) {
       const tokenId = request.principal?.tokenId ?? '';
       admit(tokenId);
-      const { authorization } = request.headers;
       const headers = { ...reply.getHeaders(), ...streamHeaders } as Record<string, string>;
       reply.hijack();
       request.raw.socket.setTimeout(0);
@@ -52,7 +51,7 @@ export function createEventStreams(ports: {
       const stream = createEventStream(reply.raw, {
         timers: ports.timers,
         lastEventId: lastEventIdOf(request),
-        allowed: () => ports.signIn.isCurrent(authorization),
+        allowed: () => ports.signIn.isCurrent(request),
         ended: () => {
           open.delete(stream);
           stop();

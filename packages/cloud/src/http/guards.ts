@@ -41,7 +41,7 @@ export function installGuards(
     await limits.address(request, reply);
     const { permission, stepUp } = request.routeOptions.config;
     if (permission === undefined || permission === 'public') return;
-    const principal = signIn.principalOf(request.headers.authorization);
+    const principal = signIn.principalOf(request);
     request.principal = principal;
     requirePermission(principal, permission);
     await limits.token(request, reply);

@@ -61,6 +61,8 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
         name: 'bookings',
         description: 'Access for a limited period; the code also opens a box that is offline.',
       },
+      { name: 'people', description: 'Who takes keys and works here, in which groups and roles.' },
+      { name: 'sign-in', description: 'How people prove who they are.' },
       { name: 'emergency', description: 'Openings without the cloud: sheets, phone answers, counts.' },
       { name: 'events', description: 'The ledger.' },
       { name: 'tokens', description: 'API tokens.' },
@@ -74,6 +76,7 @@ export function routeDocumentation(route: Route): FastifySchema {
     tags: [route.tag],
     summary: route.summary,
     operationId: route.operationId,
+    ...(route.kind === 'public' ? { security: [] } : {}),
     description: [route.description, needs(route)].filter((part) => part !== undefined).join('\n\n'),
     ...(route.query === undefined ? {} : { querystring: route.query }),
   };
@@ -88,8 +91,10 @@ export function routeDocumentation(route: Route): FastifySchema {
   };
 }
 
-function needs({ permission, stepUp }: Route): string {
-  const allowed = `Needs the permission \`${permission}\``;
+function needs({ permission, stepUp, tenantWide }: Route): string {
+  if (permission === 'public') return 'Needs no sign-in.';
+  const everywhere = tenantWide === true ? ' over the whole organisation' : '';
+  const allowed = `Needs the permission \`${permission}\`${everywhere}`;
   return stepUp === true
     ? `${allowed}, and a step-up by the same token within the last five minutes: \`POST /v1/step-ups\`.`
     : `${allowed}.`;
@@ -100,7 +105,7 @@ const streamResponse = {
   content: { 'text/event-stream': { schema: Type.String() } },
 };
 
-type RequestRoute = Extract<Route, { kind: 'request' }>;
+type RequestRoute = Extract<Route, { kind: 'request' | 'public' }>;
 
 const idempotencyHeader = {
   'idempotency-key': Type.Optional(
@@ -111,8 +116,9 @@ const matchHeader = {
   'if-match': Type.Optional(Type.String({ description: 'The ETag that was read; edits need it.' })),
 };
 
-function headersOf({ method, secretBody }: RequestRoute): Pick<FastifySchema, 'headers'> {
-  if (method === 'GET' || secretBody === true) return {};
+function headersOf(route: RequestRoute): Pick<FastifySchema, 'headers'> {
+  const { method } = route;
+  if (method === 'GET' || route.kind === 'public' || route.secretBody === true) return {};
   const edits = method === 'PATCH' || method === 'PUT';
   return { headers: Type.Object({ ...idempotencyHeader, ...(edits ? matchHeader : {}) }) };
 }

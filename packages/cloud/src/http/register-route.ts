@@ -6,7 +6,7 @@ import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import type { CommitGroup } from '../platform/commit-group.ts';
 import { InvariantBroken } from '../platform/errors.ts';
-import type { FileAnswer, Route, RouteAnswer, RouteCall } from '../platform/route.ts';
+import type { FileAnswer, PublicCall, Route, RouteAnswer, RouteCall } from '../platform/route.ts';
 import type { EventStreams } from './event-streams.ts';
 import { type Idempotency, readIdempotencyKey } from './idempotency.ts';
 import { preferredLanguage } from './language.ts';
@@ -22,24 +22,56 @@ export interface RouteTools {
 }
 
 type RequestRoute = Extract<Route, { kind: 'request' }>;
+type PublicRoute = Extract<Route, { kind: 'public' }>;
 type StreamRoute = Extract<Route, { kind: 'stream' }>;
 
 /** Registers one declared route. */
 export function registerRoute(app: FastifyInstance, route: Route, tools: RouteTools): void {
   app.route({
-    ...(route.kind === 'request' ? requestOptions(route, tools) : streamOptions(route, tools)),
+    ...optionsOf(route, tools),
     url: route.url,
     config: { permission: route.permission, stepUp: route.stepUp === true },
   });
 }
 
-function requestOptions(route: RequestRoute, tools: RouteTools): Omit<RouteOptions, 'url'> {
+function optionsOf(route: Route, tools: RouteTools): Omit<RouteOptions, 'url'> {
+  switch (route.kind) {
+    case 'request':
+      return requestOptions(route, tools);
+    case 'public':
+      return publicOptions(route, tools);
+    case 'stream':
+      return streamOptions(route, tools);
+  }
+}
+
+function shared(route: RequestRoute | PublicRoute, tools: RouteTools) {
   const { query, ratePerMinute } = route;
   return {
     method: route.method,
     schema: routeDocumentation(route),
     ...(ratePerMinute === undefined ? {} : { onRequest: tools.limits.route(ratePerMinute) }),
     ...(query === undefined ? {} : { preValidation: converted(query) }),
+  };
+}
+
+function publicOptions(route: PublicRoute, tools: RouteTools): Omit<RouteOptions, 'url'> {
+  return {
+    ...shared(route, tools),
+    handler: async (request, reply) => {
+      const handle = (): RouteAnswer => route.handle(publicCallOf(request));
+      const answer = route.method === 'GET' ? handle() : await tools.commitGroup.run(handle);
+      if (answer.refused !== undefined) throw answer.refused;
+      // Whatever is told on a link or a sign-in is for the one who asked.
+      reply.header('cache-control', 'no-store');
+      return send(request, reply, answer);
+    },
+  };
+}
+
+function requestOptions(route: RequestRoute, tools: RouteTools): Omit<RouteOptions, 'url'> {
+  return {
+    ...shared(route, tools),
     handler: async (request, reply) => {
       const call = callOf(request);
       if (route.method === 'GET') return send(request, reply, route.handle(call));
@@ -89,13 +121,19 @@ function callOf(request: FastifyRequest): RouteCall<unknown, unknown, unknown> {
   if (request.principal === undefined)
     throw new InvariantBroken('a guarded route was reached without a principal');
   return {
+    ...publicCallOf(request),
     principal: request.principal,
+    ifMatch: request.headers['if-match'],
+  };
+}
+
+function publicCallOf(request: FastifyRequest): PublicCall<unknown, unknown, unknown> {
+  return {
     params: request.params,
     query: request.query,
     body: request.body,
     language: preferredLanguage(request.headers['accept-language']),
     requestId: request.id,
-    ifMatch: request.headers['if-match'],
   };
 }
 
@@ -106,6 +144,7 @@ async function send(
 ): Promise<FastifyReply> {
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
   if (answer.location !== undefined) reply.header('location', answer.location);
+  if (answer.headers !== undefined) reply.headers(answer.headers);
   if (
     request.method === 'GET' &&
     answer.etag !== undefined &&

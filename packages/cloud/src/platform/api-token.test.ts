@@ -11,8 +11,15 @@ describe('an API token', () => {
   it('is found again by its public id and the hash of its secret', () => {
     const secret = minted.text.split('_')[2] ?? '';
     expect(secret).toHaveLength(43);
-    expect(parseApiToken(minted.text)).toEqual({ publicId: minted.publicId, secretHash: minted.secretHash });
+    expect(parseApiToken(minted.text)).toEqual({ kind: 'token', publicId: minted.publicId, secretHash: minted.secretHash });
     expect(Buffer.from(minted.secretHash)).toEqual(createHash('sha256').update(secret).digest());
+  });
+
+  it('is none of a session with another prefix, nor the other way round', () => {
+    const session = mintApiToken(seededEntropy(), 'session');
+    expect(parseApiToken(session.text)).toMatchObject({ kind: 'session', publicId: session.publicId });
+    expect(parseApiToken(session.text.replace('sbs', 'sbk'))).toBeUndefined();
+    expect(parseApiToken(minted.text.replace('sbk', 'sbs'))).toBeUndefined();
   });
 
   it('is refused after any one character was mistyped', () => {

@@ -1,4 +1,4 @@
-// The text of an API token: `sbk_<id>_<secret>_<crc32>`. The prefix lets secret scanners find a
+// The text of an API token: `sbk_<id>_<secret>_<crc32>` (`sbs_…` for a session). The prefix lets secret scanners find a
 // leaked one, the checksum tells a mistyped one from a revoked one without asking the database.
 // The secret has 256 random bits, so its plain SHA-256 is what is stored.
 
@@ -8,29 +8,36 @@ import type { Entropy } from './entropy.ts';
 
 /** A token's public id and the hash of its secret. */
 export interface TokenProof {
+  /** Of a program, or of a person who has signed in. */
+  readonly kind: 'token' | 'session';
   /** 12 base62 characters; not secret. */
   readonly publicId: string;
   /** SHA-256 of the secret's characters. */
   readonly secretHash: Uint8Array;
 }
 
-const pattern = /^sbk_([0-9A-Za-z]{12})_([0-9A-Za-z]{43})_([0-9a-f]{8})$/;
+const pattern = /^(sbk|sbs)_([0-9A-Za-z]{12})_([0-9A-Za-z]{43})_([0-9a-f]{8})$/;
+const prefixes = { token: 'sbk', session: 'sbs' } as const;
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** A new token. Its text is shown once and stored nowhere. */
-export function mintApiToken(entropy: Entropy): TokenProof & { readonly text: string } {
+export function mintApiToken(
+  entropy: Entropy,
+  kind: TokenProof['kind'] = 'token',
+): TokenProof & { readonly text: string } {
   const publicId = base62(entropy.bytes(8), 12);
   const secret = base62(entropy.bytes(32), 43);
-  const body = `sbk_${publicId}_${secret}`;
-  return { text: `${body}_${checksum(body)}`, publicId, secretHash: hashSecret(secret) };
+  const body = `${prefixes[kind]}_${publicId}_${secret}`;
+  return { text: `${body}_${checksum(body)}`, kind, publicId, secretHash: hashSecret(secret) };
 }
 
 /** @returns undefined for a text that no token has */
 export function parseApiToken(text: string): TokenProof | undefined {
-  const [, publicId, secret, check] = pattern.exec(text) ?? [];
+  const [, prefix, publicId, secret, check] = pattern.exec(text) ?? [];
   if (publicId === undefined || secret === undefined) return undefined;
-  if (checksum(`sbk_${publicId}_${secret}`) !== check) return undefined;
-  return { publicId, secretHash: hashSecret(secret) };
+  if (checksum(`${prefix}_${publicId}_${secret}`) !== check) return undefined;
+  const kind = prefix === prefixes.session ? 'session' : 'token';
+  return { kind, publicId, secretHash: hashSecret(secret) };
 }
 
 function hashSecret(secret: string): Uint8Array {

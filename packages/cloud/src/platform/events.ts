@@ -76,6 +76,12 @@ export interface EventMap {
   };
   /** A key is no longer managed: what was issued for it ends. */
   'key-retired': { readonly tenantId: TenantId; readonly keyId: string };
+  /** A person got another role or other places, or leaves at another time: what was opened under the old ends. */
+  'person-standing-changed': { readonly tenantId: TenantId; readonly personId: string };
+  /** A person is erased: whoever keeps something of them or for them lets go of it. */
+  'person-erased': { readonly tenantId: TenantId; readonly personId: string };
+  /** A user group is removed: what refers to it goes first. */
+  'user-group-removed': { readonly tenantId: TenantId; readonly groupId: string };
   /** A row was added to the ledger. */
   'ledger-event-recorded': LedgerEvent;
   /** A box's session was confirmed: it can be told things now. */

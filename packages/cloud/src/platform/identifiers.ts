@@ -19,7 +19,9 @@ export type IdentifierPrefix =
   | 'clm'
   | 'shs'
   | 'bgx'
-  | 'cnt';
+  | 'cnt'
+  | 'per'
+  | 'grp';
 
 declare const tenantMark: unique symbol;
 

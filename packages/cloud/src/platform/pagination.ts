@@ -3,6 +3,7 @@
 
 import { type TSchema, Type } from 'typebox';
 import { CloudError } from './errors.ts';
+import { type Scope, sees, wholeTenant } from './scope.ts';
 
 /** A page of a list as the API shows it. */
 export interface Page<T> {
@@ -42,11 +43,14 @@ export function readPage<Row, Item>(
     readonly load: (after: readonly (string | number)[] | undefined, limit: number) => readonly Row[];
     readonly keyOf: (row: Row) => readonly (string | number)[];
     readonly show: (row: Row) => Item;
+    /** How far the caller sees: rows whose place is elsewhere do not exist. All do unless both are given. */
+    readonly scope?: Scope;
+    readonly placeOf?: (row: Row) => string | readonly string[] | null;
   },
 ): Page<Item> {
   const limit = query.limit ?? defaultLimit;
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-  const rows = source.load(after, limit + 1);
+  const rows = loadExisting(source, after, limit + 1);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
@@ -55,6 +59,32 @@ export function readPage<Row, Item>(
     has_more: hasMore,
     next_cursor: hasMore ? encodeCursor(source.keyOf(last)) : null,
   };
+}
+
+const chunkRows = 200;
+
+// Reads on until the page is full: the rows between that do not exist for the caller leave no gap to be seen.
+function loadExisting<Row>(
+  source: {
+    readonly load: (after: readonly (string | number)[] | undefined, limit: number) => readonly Row[];
+    readonly keyOf: (row: Row) => readonly (string | number)[];
+    readonly scope?: Scope;
+    readonly placeOf?: (row: Row) => string | readonly string[] | null;
+  },
+  from: readonly (string | number)[] | undefined,
+  limit: number,
+): readonly Row[] {
+  const { load, keyOf, scope = wholeTenant, placeOf } = source;
+  if (scope.kind === 'tenant' || placeOf === undefined) return load(from, limit);
+  const found: Row[] = [];
+  const chunk = Math.max(limit, chunkRows);
+  for (let after = from; ; ) {
+    const rows = load(after, chunk);
+    found.push(...rows.filter((row) => sees(scope, placeOf(row))));
+    const last = rows.at(-1);
+    if (found.length >= limit || rows.length < chunk || last === undefined) return found.slice(0, limit);
+    after = keyOf(last);
+  }
 }
 
 /** A sort key as an opaque text. */

@@ -23,6 +23,12 @@ export const permissions = {
   'tokens:read': 'See API tokens (never their secrets).',
   'tokens:write': 'Create and revoke API tokens; set the step-up passphrase.',
   'step-ups:write': 'Prove by the passphrase that a person is there, before what is dangerous.',
+  'people:read': 'See people and user groups, with personal data masked.',
+  'people:write':
+    'Create, invite and change people and user groups; give roles that are no mightier than one’s own.',
+  'people:reveal': 'See one person’s name, mail address and phone in full; each look is written down.',
+  'people:erase': 'Export and erase what is kept of a person; set how long it is kept.',
+  'own-sign-in:write': 'Manage one’s own sign-in: password, authenticator app, sessions.',
 } as const;
 
 /** One permission. */

@@ -59,8 +59,35 @@ const rows = {
     retryable: false,
     title: { ja: '認証が必要です', en: 'Sign-in is required' },
     detail: {
-      ja: 'Authorization: Bearer に有効な API トークンを付けて送ってください。',
-      en: 'Send a valid API token in the header Authorization: Bearer.',
+      ja: 'サインインするか、Authorization: Bearer に有効な API トークンを付けて送ってください。',
+      en: 'Sign in, or send a valid API token in the header Authorization: Bearer.',
+    },
+  },
+  'sign-in-refused': {
+    status: 401,
+    retryable: false,
+    title: { ja: 'サインインできません', en: 'The sign-in is refused' },
+    detail: {
+      ja: 'メールアドレス、パスワード、確認コードを確かめて、もう一度送ってください。',
+      en: 'Check the mail address, the password and the code, and send them again.',
+    },
+  },
+  'second-factor-required': {
+    status: 401,
+    retryable: false,
+    title: { ja: '確認コードが必要です', en: 'A second factor is required' },
+    detail: {
+      ja: '認証アプリの 8 桁か、復旧コードを code に入れて、もう一度送ってください。',
+      en: 'Send it again with the 8 digits of the authenticator app, or a recovery code, in code.',
+    },
+  },
+  'foreign-origin': {
+    status: 403,
+    retryable: false,
+    title: { ja: '別のサイトからの要求です', en: 'The request comes from another site' },
+    detail: {
+      ja: 'このサーバー自身のページから送るか、Authorization: Bearer を使ってください。',
+      en: 'Send it from a page of this server, or use Authorization: Bearer.',
     },
   },
   'permission-missing': {

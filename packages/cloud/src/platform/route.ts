@@ -1,5 +1,5 @@
 // How a feature declares its part of the API: data, not framework calls. Each route names the
-// one permission it needs; its handler is synchronous and, for everything but GET, runs inside
+// one permission it needs, or is public; its handler is synchronous and, for everything but GET, runs inside
 // the commit group's transaction together with its Idempotency-Key.
 
 import type { Static, TSchema } from 'typebox';
@@ -31,6 +31,8 @@ export interface RouteAnswer {
   readonly etag?: string;
   /** Address of what was created. */
   readonly location?: string;
+  /** Further headers by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Instead of a body. A repetition with the same Idempotency-Key does not get it again. */
   readonly file?: FileAnswer;
   /**
@@ -55,30 +57,53 @@ export interface FileResponse {
   readonly fileTypes: readonly string[];
 }
 
-/** What documents and guards a route, whatever its kind. */
+/** What documents a route, whatever its kind. */
 interface RouteFacts {
   /** Fastify's form: `/v1/boxes/:box_id`. */
   readonly url: string;
-  readonly permission: Permission;
   /** `listBoxes`: names the operation in OpenAPI. */
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'boxes' | 'locations' | 'keys' | 'codes' | 'bookings' | 'emergency' | 'events' | 'tokens';
-  /** The caller must have proved within the last five minutes that a person is there. */
-  readonly stepUp?: true;
+  readonly tag:
+    | 'boxes'
+    | 'locations'
+    | 'keys'
+    | 'codes'
+    | 'bookings'
+    | 'people'
+    | 'sign-in'
+    | 'emergency'
+    | 'events'
+    | 'tokens';
 }
 
-/** A request with one answer. */
-export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends TSchema> extends RouteFacts {
+/** What guards a route that asks who calls. */
+interface GuardFacts {
+  readonly permission: Permission;
+  /** The caller must have proved within the last five minutes that a person is there. */
+  readonly stepUp?: true;
+  /** It concerns the tenant as a whole: refused to a caller who sees some of its locations only. */
+  readonly tenantWide?: true;
+}
+
+/** What a request may bring and be answered. */
+interface RequestFacts<P extends TSchema, Q extends TSchema, B extends TSchema> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
   /** Schemas of the successful answers by status; `null` for an answer without a body. */
   readonly responses: Readonly<Record<number, TSchema | FileResponse | null>>;
-  /** Requests per minute and token, where the server's own limit is too wide. */
+  /** Requests per minute and token (address, where nobody has signed in), where the server's own limit is too wide. */
   readonly ratePerMinute?: number;
+}
+
+/** A request with one answer. */
+export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends TSchema>
+  extends RouteFacts,
+    GuardFacts,
+    RequestFacts<P, Q, B> {
   /**
    * The body proves a secret. It takes no Idempotency-Key: whether a kept answer fits a body would tell a
    * guesser whether the guess is right, as often as he likes. Repeating the request does no harm.
@@ -87,8 +112,19 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   handle(call: RouteCall<Static<P>, Static<Q>, Static<B>>): RouteAnswer;
 }
 
+/** One validated call by whoever it may be. */
+export type PublicCall<Params, Query, Body> = Omit<RouteCall<Params, Query, Body>, 'principal' | 'ifMatch'>;
+
+/** A request that needs no sign-in: it is one, or carries a secret of its own. It takes no Idempotency-Key. */
+export interface PublicDefinition<P extends TSchema, Q extends TSchema, B extends TSchema>
+  extends RouteFacts,
+    RequestFacts<P, Q, B> {
+  readonly ratePerMinute: number;
+  handle(call: PublicCall<Static<P>, Static<Q>, Static<B>>): RouteAnswer;
+}
+
 /** A live stream of server-sent events (GET). */
-export interface StreamDefinition<Q extends TSchema> extends RouteFacts {
+export interface StreamDefinition<Q extends TSchema> extends RouteFacts, GuardFacts {
   readonly query?: Q;
   /**
    * Feeds an opened stream; use `stream.lastEventId` to resume.
@@ -97,9 +133,17 @@ export interface StreamDefinition<Q extends TSchema> extends RouteFacts {
   open(call: RouteCall<unknown, Static<Q>, undefined>, stream: EventStream): () => void;
 }
 
+/** What guards a public route: nothing but the limits. */
+interface PublicFacts {
+  readonly permission: 'public';
+  readonly stepUp?: undefined;
+  readonly tenantWide?: undefined;
+}
+
 /** A declared route with its types forgotten, as the server registers it. */
 export type Route =
   | ({ readonly kind: 'request' } & RouteDefinition<TSchema, TSchema, TSchema>)
+  | ({ readonly kind: 'public' } & PublicFacts & PublicDefinition<TSchema, TSchema, TSchema>)
   | ({ readonly kind: 'stream' } & StreamDefinition<TSchema>);
 
 /** Declares a request; a function only so that the handler's types follow the schemas. */
@@ -107,6 +151,13 @@ export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSch
   definition: RouteDefinition<P, Q, B>,
 ): Route {
   return { kind: 'request', ...definition } as unknown as Route;
+}
+
+/** Declares a request that needs no sign-in. */
+export function definePublicRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(
+  definition: PublicDefinition<P, Q, B>,
+): Route {
+  return { kind: 'public', permission: 'public', ...definition } as unknown as Route;
 }
 
 /** @returns whether a declared response is a file */

@@ -139,7 +139,14 @@ export class CloudHost {
   #answer(operator: Operator, operationId: string, parts: CallParts) {
     const route = this.cloud.features.routes.find((candidate) => candidate.operationId === operationId);
     if (route?.kind !== 'request') throw new Violation('crash', `the API has no operation ${operationId}`);
-    const principal = { tenantId: operator.tenantId, tokenId: 'tok_world', permissions: allPermissions };
+    const principal = {
+      tenantId: operator.tenantId,
+      tokenId: 'tok_world',
+      permissions: allPermissions,
+      role: 'machine',
+      personId: null,
+      scope: { kind: 'tenant' },
+    };
     const call = {
       principal,
       params: parts.params ?? {},

@@ -54,7 +54,7 @@ function listCodes(desk: CodeDesk): Route {
       { additionalProperties: false },
     ),
     responses: { 200: pageSchema(codeSchema) },
-    handle: ({ principal: { tenantId }, query }) => {
+    handle: ({ principal: { tenantId, scope }, query }) => {
       const filter = {
         ...(query.key_id === undefined ? {} : { keyId: query.key_id }),
         liveOnly: query.live === true,
@@ -64,6 +64,8 @@ function listCodes(desk: CodeDesk): Route {
         load: (after, limit) => desk.access(tenantId).listCodes(filter, String(after?.[0] ?? ''), limit),
         keyOf: (code) => [code.codeId],
         show: (code) => showCode(code, desk.booked(tenantId, code.codeId), nowMs),
+        scope,
+        placeOf: ({ locationId }) => locationId,
       });
       return { body };
     },

@@ -1,6 +1,6 @@
 // The public door of bookings: access for a limited period without an account, by digits that work live and offline.
 
-import { type BoxId, type CryptoProvider, isOfflineGrant } from '@smartbox/protocol';
+import { type BoxId, bookingCode, type CryptoProvider, isOfflineGrant } from '@smartbox/protocol';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { DevicePort } from '../../platform/device-port.ts';
@@ -11,12 +11,16 @@ import type { Access, BookedCode } from '../access/index.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { Emergency } from '../emergency/index.ts';
 import type { Keys } from '../keys/index.ts';
+import { type Booking, payloadOf } from './booking.ts';
 import { type CancelPorts, cancelBooking } from './cancel-booking.ts';
 import { onCodeUsed } from './on-code-used.ts';
 import { readinessRoute } from './readiness.ts';
 import { bookingRoutes } from './routes.ts';
 import { createBookingStores } from './store.ts';
 import { known } from './worth.ts';
+
+export { type Booking, bookingState, bookingStates } from './booking.ts';
+export { grouped } from './booking-resource.ts';
 
 /** What bookings are built from. */
 export interface BookingsPorts {
@@ -35,6 +39,9 @@ export interface BookingsPorts {
 /** The feature. */
 export interface Bookings {
   readonly routes: readonly Route[];
+  booking(tenantId: TenantId, bookingId: string): Booking | undefined;
+  /** The digits of a booking; undefined where its box has other keys since, under which they mean nothing. */
+  digits(tenantId: TenantId, booking: Booking): string | undefined;
   /** The booking that a key code belongs to, and what it is worth offline. */
   booked(tenantId: TenantId, codeId: string): BookedCode | undefined;
   /** The code of the booking with whose digits a box opened while it was alone. */
@@ -54,6 +61,12 @@ export function createBookings(ports: BookingsPorts): Bookings {
   followCodes(desk);
   return {
     routes: [...bookingRoutes(desk), readinessRoute(desk)],
+    booking: (tenantId, bookingId) => bookings(tenantId).get(bookingId),
+    digits: (tenantId, booking) => {
+      const under = ports.emergency.bookingKey(tenantId, booking.boxId);
+      if (under?.generation !== booking.generation) return undefined;
+      return bookingCode(ports.crypto, { boxId: booking.boxId, key: under.key }, payloadOf(booking));
+    },
     booked: (tenantId, codeId) => {
       const booking = bookings(tenantId).byCode(codeId);
       if (booking === undefined) return undefined;

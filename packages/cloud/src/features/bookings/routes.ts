@@ -62,13 +62,15 @@ function listBookings(desk: BookingDesk): Route {
     tag: 'bookings',
     query: listQuery,
     responses: { 200: pageSchema(bookingSchema) },
-    handle: ({ principal: { tenantId }, query }) => {
+    handle: ({ principal: { tenantId, scope }, query }) => {
       const nowMs = desk.clock.nowMs();
       const filter = readFilter(query, nowMs);
       const body = readPage(query, {
         load: (after, limit) => desk.bookings(tenantId).list(filter, String(after?.[0] ?? ''), limit),
         keyOf: (booking) => [booking.bookingId],
         show: (booking) => showBooking(known(desk, tenantId, booking), nowMs),
+        scope,
+        placeOf: ({ boxId }) => desk.boxes.find(tenantId, boxId)?.box.locationId ?? null,
       });
       return { body };
     },

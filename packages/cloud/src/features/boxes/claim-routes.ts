@@ -99,6 +99,7 @@ function importBox(desk: ClaimDesk): Route {
     url: '/v1/factory-boxes',
     permission: 'factory-boxes:write',
     operationId: 'importFactoryBox',
+    tenantWide: true,
     summary: 'Bring a newly made box into the factory register',
     description:
       'The key is sealed at once and never shown again. Whoever stands in front of the box can then claim it.',

@@ -48,6 +48,8 @@ function listBoxes(desk: BoxDesk): Route {
         load: (after, limit) => desk.boxes(principal.tenantId).list(String(after?.[0] ?? ''), limit),
         keyOf: ({ box }) => [box.boxId],
         show: showBox,
+        scope: principal.scope,
+        placeOf: ({ box }) => box.locationId,
       }),
     }),
   });

@@ -40,6 +40,7 @@ function exportFile(desk: BreakGlassDesk): Route {
     url: '/v1/break-glass-exports',
     permission: 'emergency:write',
     operationId: 'exportBreakGlass',
+    tenantWide: true,
     summary:
       'Make a break-glass file: sheets, inventory and phone answers of all boxes, for the day without a server',
     description:
@@ -63,6 +64,7 @@ function listExports(desk: BreakGlassDesk): Route {
     url: '/v1/break-glass-exports',
     permission: 'emergency:read',
     operationId: 'listBreakGlassExports',
+    tenantWide: true,
     summary: 'List the break-glass files that were made: by whom, when, and whether they are still current',
     description: 'The newest first. No secret is in the answer.',
     tag: 'emergency',
@@ -85,6 +87,7 @@ function importRecords(desk: BreakGlassDesk): Route {
     url: '/v1/break-glass-uses',
     permission: 'emergency:write',
     operationId: 'importBreakGlassUses',
+    tenantWide: true,
     summary: 'Import what was done with break-glass files while this server was away',
     description:
       'Each record is verified by the signature of its file and by the record before it, and is stored once: importing again changes nothing. Lines that are not believed are named with the reason; the others are taken.',

@@ -45,13 +45,15 @@ function listCounts(desk: CountDesk): Route {
       { additionalProperties: false },
     ),
     responses: { 200: pageSchema(waitingBoxSchema) },
-    handle: ({ principal: { tenantId }, query }) => {
+    handle: ({ principal: { tenantId, scope }, query }) => {
       const only = query.box_id === undefined ? undefined : readBoxFilter(query.box_id);
       const body = readPage(query, {
         load: (after, limit) =>
           waitingBoxes(desk, tenantId, { only, after: String(after?.[0] ?? ''), limit }),
         keyOf: ({ boxId }) => [boxId],
         show: (box) => showWaitingBox(desk, tenantId, box),
+        scope,
+        placeOf: ({ locationId }) => locationId,
       });
       return { body };
     },

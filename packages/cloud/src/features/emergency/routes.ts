@@ -98,7 +98,7 @@ function listStates(desk: EmergencyDesk): Route {
       { additionalProperties: false },
     ),
     responses: { 200: pageSchema(emergencyStateSchema) },
-    handle: ({ principal: { tenantId }, query }) => {
+    handle: ({ principal: { tenantId, scope }, query }) => {
       const nowMs = desk.clock.nowMs();
       const wanted = (one: EmergencyBox): boolean =>
         query.state === undefined || sheetState(one, nowMs) === query.state;
@@ -106,6 +106,8 @@ function listStates(desk: EmergencyDesk): Route {
         load: (after, limit) => filtered(desk, tenantId, { after: String(after?.[0] ?? ''), limit, wanted }),
         keyOf: ({ boxId }) => [boxId],
         show: (one) => ({ ...placeOf(desk, tenantId, one), ...showSheetState(one, nowMs) }),
+        scope,
+        placeOf: (one) => placeOf(desk, tenantId, one).location_id,
       });
       return { body };
     },

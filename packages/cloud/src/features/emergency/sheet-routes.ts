@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { pageQuery, pageSchema, readPage } from '../../platform/pagination.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
+import { sees } from '../../platform/scope.ts';
 import { boxResourceId } from '../boxes/index.ts';
 import { type EmergencyDesk, findOwned } from './desk.ts';
 import { printSheet, revokeSheets } from './print-sheet.ts';
@@ -91,10 +92,12 @@ function check(desk: EmergencyDesk): Route {
       { additionalProperties: false },
     ),
     responses: { 200: checkSchema },
-    handle: ({ principal: { tenantId }, query }) => {
+    handle: ({ principal: { tenantId, scope }, query }) => {
       const named = desk.mark.read(tenantId, query.text);
       const one = named && desk.prints(tenantId).get(named.sheetId);
       if (one === undefined || one.generation !== named?.generation) return { body: unknownSheet() };
+      const place = desk.boxes.find(tenantId, one.boxId)?.box.locationId ?? null;
+      if (!sees(scope, place)) return { body: unknownSheet() };
       const state = desk.keeper.find({ tenantId, boxId: one.boxId });
       const facts = state && factsOf(desk, tenantId, { print: one, state });
       return { body: showCheck(one, facts) };

@@ -6,7 +6,7 @@ import type { EventBus } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import type { Route } from '../../platform/route.ts';
 import { recordFacts } from './record.ts';
-import { eventRoutes } from './routes.ts';
+import { eventRoutes, findEvent } from './routes.ts';
 import { createEventStores, type EventStore } from './store.ts';
 
 export type { NumberedEvent } from './event.ts';
@@ -16,6 +16,8 @@ export interface Events {
   readonly routes: readonly Route[];
   /** The ledger of one tenant. */
   ledger(tenantId: TenantId): Pick<EventStore, 'read' | 'end'>;
+  /** Where an event happened; null for nowhere in particular, undefined for an id that no event has. */
+  placeOf(tenantId: TenantId, eventId: string): string | null | undefined;
 }
 
 /** Builds the feature; every fact is written down from here on. */
@@ -26,5 +28,12 @@ export function createEvents(ports: {
 }): Events {
   const stores = createEventStores(ports.database);
   recordFacts({ clock: ports.clock, bus: ports.events, stores });
-  return { routes: eventRoutes({ bus: ports.events, stores }), ledger: stores };
+  return {
+    routes: eventRoutes({ bus: ports.events, stores }),
+    ledger: stores,
+    placeOf: (tenantId, id) => {
+      const event = findEvent(stores(tenantId), id);
+      return event === undefined ? undefined : (event.fact.locationId ?? null);
+    },
+  };
 }

@@ -6,9 +6,10 @@ import { CloudError, invalidField } from '../../platform/errors.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { pageQuery, pageSchema, readPage } from '../../platform/pagination.ts';
 import { defineRoute, defineStream, type Route } from '../../platform/route.ts';
-import { eventId, eventIdPattern, eventSchema, readEventId, showEvent } from './event.ts';
+import type { Scope } from '../../platform/scope.ts';
+import { eventId, eventIdPattern, eventSchema, type NumberedEvent, readEventId, showEvent } from './event.ts';
 import { followEvents, type LivePorts } from './live.ts';
-import type { EventFilter } from './store.ts';
+import type { EventFilter, EventStore } from './store.ts';
 
 const filterFields = {
   type: Type.Optional(
@@ -58,7 +59,7 @@ function listEvents(ports: LivePorts): Route {
     handle: ({ principal, query }) => {
       const store = ports.stores(principal.tenantId);
       const order = query.order === 'oldest_first' ? 'rising' : 'falling';
-      const filter = readFilter(query);
+      const filter = readFilter(query, principal.scope);
       const body = readPage(query, {
         load: (after, limit) => store.read(filter, { from: startOf(after, order), order, limit }),
         keyOf: (event) => [event.sequence],
@@ -80,14 +81,19 @@ function getEvent(ports: LivePorts): Route {
     params: Type.Object({ event_id: Type.String({ maxLength: 64 }) }),
     responses: { 200: eventSchema },
     handle: ({ principal, params: { event_id } }) => {
-      const sequence = readEventId(event_id);
-      if (sequence === undefined) throw new CloudError('not-found');
-      const range = { from: sequence - 1, order: 'rising', limit: 1 } as const;
-      const [event] = ports.stores(principal.tenantId).read({}, range);
-      if (event === undefined || eventId(event.sequence) !== event_id) throw new CloudError('not-found');
+      const event = findEvent(ports.stores(principal.tenantId), event_id);
+      if (event === undefined) throw new CloudError('not-found');
       return { body: showEvent(event) };
     },
   });
+}
+
+/** @returns the event with this id; undefined for an id that none has */
+export function findEvent(store: Pick<EventStore, 'read'>, id: string): NumberedEvent | undefined {
+  const sequence = readEventId(id);
+  if (sequence === undefined) return undefined;
+  const [event] = store.read({}, { from: sequence - 1, order: 'rising', limit: 1 });
+  return event !== undefined && eventId(event.sequence) === id ? event : undefined;
 }
 
 function streamEvents(ports: LivePorts): Route {
@@ -100,7 +106,10 @@ function streamEvents(ports: LivePorts): Route {
     tag: 'events',
     query: streamQuery,
     open: ({ principal, query }, stream) =>
-      followEvents(ports, stream, { tenantId: principal.tenantId as TenantId, filter: readFilter(query) }),
+      followEvents(ports, stream, {
+        tenantId: principal.tenantId as TenantId,
+        filter: readFilter(query, principal.scope),
+      }),
   });
 }
 
@@ -111,8 +120,9 @@ function startOf(after: readonly (string | number)[] | undefined, order: 'rising
   return sequence;
 }
 
-function readFilter(query: Static<typeof streamQuery>): EventFilter {
+function readFilter(query: Static<typeof streamQuery>, scope: Scope): EventFilter {
   return {
+    ...(scope.kind === 'tenant' ? {} : { within: scope.locationIds }),
     ...(query.type === undefined ? {} : { types: query.type.split(',').map((type) => type.trim()) }),
     ...(query.box_id === undefined ? {} : { boxId: readBox(query.box_id) }),
     ...(query.key_id === undefined ? {} : { keyId: query.key_id }),

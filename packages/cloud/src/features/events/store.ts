@@ -31,6 +31,8 @@ export interface EventFilter {
   readonly keyId?: string;
   readonly codeId?: string;
   readonly locationId?: string;
+  /** Only of these locations; events of none of them, and of none at all, are left out. */
+  readonly within?: readonly string[];
 }
 
 /** A stretch of the ledger, exclusive of `from`. */
@@ -105,6 +107,7 @@ function readRange(
   if (filter.keyId !== undefined) query = query.where('key_id', '=', filter.keyId);
   if (filter.codeId !== undefined) query = query.where('code_id', '=', filter.codeId);
   if (filter.locationId !== undefined) query = query.where('location_id', '=', filter.locationId);
+  if (filter.within !== undefined) query = query.where('location_id', 'in', filter.within);
   const rows = database.query(query.orderBy('sequence', direction).limit(range.limit).compile());
   return rows.map(toEvent);
 }

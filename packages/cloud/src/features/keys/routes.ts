@@ -71,7 +71,7 @@ function listKeys(desk: KeyDesk): Route {
       { additionalProperties: false },
     ),
     responses: { 200: pageSchema(keySchema) },
-    handle: ({ principal: { tenantId }, query }) => ({
+    handle: ({ principal: { tenantId, scope }, query }) => ({
       body: readPage(query, {
         load: (after, limit) => {
           const filter = query.location_id === undefined ? {} : { locationId: query.location_id };
@@ -79,6 +79,8 @@ function listKeys(desk: KeyDesk): Route {
         },
         keyOf: (key) => [key.keyId],
         show: (key) => showKey(key, desk.whereIs(tenantId, key)),
+        scope,
+        placeOf: ({ locationId }) => locationId,
       }),
     }),
   });

@@ -68,6 +68,8 @@ function listLocations(desk: LocationDesk): Route {
         load: (after, limit) => desk.store(principal).list(String(after?.[0] ?? ''), limit),
         keyOf: (location) => [location.locationId],
         show: showLocation,
+        scope: principal.scope,
+        placeOf: ({ locationId }) => locationId,
       }),
     }),
   });
@@ -95,6 +97,7 @@ function createLocation(desk: LocationDesk): Route {
     operationId: 'createLocation',
     summary: 'Create a location',
     tag: 'locations',
+    tenantWide: true,
     body: newLocationSchema,
     responses: { 201: locationSchema },
     handle: ({ principal, body }) => {

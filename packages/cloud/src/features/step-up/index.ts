@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
+import type { TenantId } from '../../platform/identifiers.ts';
 import type { Route } from '../../platform/route.ts';
 import type { StepUps } from '../../platform/step-ups.ts';
 import type { Principal } from '../../platform/token-register.ts';
@@ -14,6 +15,9 @@ import { tell } from './prove.ts';
 import { stepUpRoutes } from './routes.ts';
 import { isFreshProof } from './step-up.ts';
 import { createStepUpStores } from './store.ts';
+
+export { hashPassphrase, isPassphrase, saltBytes } from './passphrase.ts';
+export { addWrongTry, nextTryAtMs, triesLeft, type WrongTries } from './step-up.ts';
 
 /** What step-ups are built from. */
 export interface StepUpPorts {
@@ -27,6 +31,8 @@ export interface StepUpPorts {
 /** The feature. */
 export interface StepUpFeature extends StepUps {
   readonly routes: readonly Route[];
+  /** Marks a token as proven by something else than the passphrase; inside a transaction. */
+  mark(tenantId: TenantId, tokenId: string): void;
 }
 
 /** Builds the feature. */
@@ -49,6 +55,7 @@ export function createStepUps(ports: StepUpPorts): StepUpFeature {
 
   return {
     routes: stepUpRoutes({ clock, events, stepUps, nameOf: tenants.nameOf, setPassphrase }),
+    mark: (tenantId, tokenId) => stepUps(tenantId).mark(tokenId, Math.floor(clock.nowMs())),
     isFresh: (tenantId, tokenId, nowMs) => isFreshProof(stepUps(tenantId).provenAtMs(tokenId), nowMs),
   };
 }

@@ -85,6 +85,7 @@ function setPassphrase(desk: StepUpDesk): Route {
     url: '/v1/step-up-passphrase',
     permission: 'tokens:write',
     operationId: 'setStepUpPassphrase',
+    tenantWide: true,
     summary: 'Set or change the passphrase that dangerous calls ask for',
     description:
       'The first one is simply set. Changing it needs a fresh step-up, or the present passphrase in `current`; it ends the step-ups of all other tokens.',

@@ -5,6 +5,7 @@ import type { Database } from '../../platform/database.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import type { Permission } from '../../platform/permissions.ts';
 import { queryBuilder } from '../../platform/query-builder.ts';
+import { wholeTenant } from '../../platform/scope.ts';
 import type { StoredToken, TokenRegister } from '../../platform/token-register.ts';
 import { type ApiToken, readPermissions } from './tenant.ts';
 
@@ -103,6 +104,7 @@ export function createTokenRegister(database: Database): TokenRegister {
       const row = bySecret.get(secretHash, `tok_${publicId}`);
       return row === undefined ? undefined : toStoredToken(row);
     },
+    used: () => {},
   };
 }
 
@@ -118,6 +120,7 @@ function toStoredToken(row: TokenRow): StoredToken {
     tokenId: row.token_id,
     secretHash: row.secret_hash,
     permissions: readPermissions(row.permissions),
+    ...{ role: 'machine', personId: null, scope: wholeTenant },
     expiresAtMs: row.expires_at_ms,
     revokedAtMs: row.revoked_at_ms,
   };

@@ -71,7 +71,7 @@ describe('API tokens over the API', () => {
   });
 
   it('of an unknown secret are not found', () => {
-    const unknown = { publicId: 'A'.repeat(12), secretHash: new Uint8Array(32) };
+    const unknown = { kind: 'token' as const, publicId: 'A'.repeat(12), secretHash: new Uint8Array(32) };
     expect(world.features.tokens.find(unknown)).toBeUndefined();
   });
 

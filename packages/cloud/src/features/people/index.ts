@@ -1,0 +1,84 @@
+// The public door of people: who takes keys and works here, in which groups, in which role.
+
+import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
+import type { CommitGroup } from '../../platform/commit-group.ts';
+import type { Database } from '../../platform/database.ts';
+import type { EventBus } from '../../platform/events.ts';
+import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { Route } from '../../platform/route.ts';
+import { sees } from '../../platform/scope.ts';
+import type { StepUps } from '../../platform/step-ups.ts';
+import type { Locations } from '../locations/index.ts';
+import { watchRetention } from './erase.ts';
+import { groupRoutes } from './group-routes.ts';
+import { createGroupStores } from './group-store.ts';
+import { memberRoutes } from './member-routes.ts';
+import { isPresent, type Person, placeOf, scopeOf } from './person.ts';
+import { personRoutes } from './person-routes.ts';
+import { privacyRoutes } from './privacy-routes.ts';
+import { createPersonStores } from './store.ts';
+
+export { isPresent, mayShape, type Person, scopeOf } from './person.ts';
+export { plainMail } from './person-resource.ts';
+
+/** What people are built from. */
+export interface PeoplePorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly events: EventBus;
+  readonly stepUps: StepUps;
+  readonly locations: Pick<Locations, 'find'>;
+}
+
+/** The feature. Erased people are not found. */
+export interface People {
+  readonly routes: readonly Route[];
+  person(tenantId: TenantId, personId: string): Person | undefined;
+  /** Whoever has the ID code with this keyed hash, belongs to this place and has not left. */
+  byIdCode(tenantId: TenantId, locationId: string, codeMac: Uint8Array): Person | undefined;
+  /** Gives a person another ID code, or none; inside a transaction. @returns false when somebody else has it */
+  keepIdCode(tenantId: TenantId, personId: string, codeMac: Uint8Array | null): boolean;
+  /** Every group that the person is in, through groups of groups too. */
+  groupsOf(tenantId: TenantId, personId: string): readonly string[];
+  /** Whether the tenant has this group. */
+  hasGroup(tenantId: TenantId, groupId: string): boolean;
+  /** E.164; undefined for a person without one. */
+  phoneOf(tenantId: TenantId, personId: string): string | undefined;
+  /** Where this person or group belongs, as a scope takes it; undefined for one that the tenant has not. */
+  placeOf(tenantId: TenantId, id: string): string | readonly string[] | null | undefined;
+  /** Erases for ever whoever has left long enough ago. @returns a function that stops it */
+  watch(ports: { readonly timers: Timers; readonly commitGroup: CommitGroup }): Cancel;
+}
+
+/** Builds the feature. */
+export function createPeople(ports: PeoplePorts): People {
+  const { clock } = ports;
+  const people = createPersonStores(ports.database);
+  const groups = createGroupStores(ports.database);
+  const desk = { ...ports, people, groups };
+  return {
+    routes: [...personRoutes(desk), ...privacyRoutes(desk), ...groupRoutes(desk), ...memberRoutes(desk)],
+    person: (tenantId, personId) => people(tenantId).get(personId),
+    byIdCode: (tenantId, locationId, codeMac) => {
+      const person = people(tenantId).byIdCode(codeMac);
+      const isHere =
+        person !== undefined && isPresent(person, clock.nowMs()) && sees(scopeOf(person), locationId);
+      return isHere ? person : undefined;
+    },
+    keepIdCode: (tenantId, personId, codeMac) => {
+      const holder = codeMac === null ? undefined : people(tenantId).byIdCode(codeMac);
+      if (holder !== undefined && holder.personId !== personId) return false;
+      people(tenantId).setIdCode(personId, codeMac);
+      return true;
+    },
+    groupsOf: (tenantId, personId) => groups(tenantId).ofPerson(personId),
+    hasGroup: (tenantId, groupId) => groups(tenantId).get(groupId) !== undefined,
+    phoneOf: (tenantId, personId) => people(tenantId).get(personId)?.phone || undefined,
+    placeOf: (tenantId, id) => {
+      const person = people(tenantId).get(id);
+      return person === undefined ? groups(tenantId).get(id)?.locationId : placeOf(person);
+    },
+    watch: (watchPorts) => watchRetention({ ...desk, ...watchPorts }),
+  };
+}

@@ -1,0 +1,54 @@
+// Where each thing of a tenant stands, by its id: what the confinement of callers to locations asks. The only place
+// that knows the id of every feature; a kind of thing that is not here belongs to the tenant as a whole.
+
+import type { Places } from '../platform/confined-route.ts';
+import type { TenantId } from '../platform/identifiers.ts';
+import type { Access } from './access/index.ts';
+import type { Bookings } from './bookings/index.ts';
+import { type Boxes, readBoxResourceId } from './boxes/index.ts';
+import type { Events } from './events/index.ts';
+import type { Keys } from './keys/index.ts';
+import type { Locations } from './locations/index.ts';
+import type { People } from './people/index.ts';
+
+/** The features whose things stand somewhere. */
+export interface PlacedFeatures {
+  readonly locations: Pick<Locations, 'find'>;
+  readonly boxes: Pick<Boxes, 'find'>;
+  readonly keys: Pick<Keys, 'find'>;
+  readonly access: Pick<Access, 'code'>;
+  readonly bookings: Pick<Bookings, 'booking'>;
+  readonly people: Pick<People, 'placeOf'>;
+  readonly events: Pick<Events, 'placeOf'>;
+}
+
+type PlaceOf = Places['placeOf'];
+
+/** Looks each id up where its kind is kept. */
+export function createPlaces(features: PlacedFeatures): Places {
+  const { locations, boxes, keys, access, bookings, people, events } = features;
+  const boxPlace = (tenantId: TenantId, id: string) => {
+    const boxId = readBoxResourceId(id);
+    return boxId === undefined ? undefined : boxes.find(tenantId, boxId)?.box.locationId;
+  };
+  const byPrefix: Readonly<Record<string, PlaceOf>> = {
+    loc: (tenantId, id) => locations.find(tenantId, id)?.locationId,
+    box: boxPlace,
+    key: (tenantId, id) => keys.find(tenantId, id)?.locationId,
+    code: (tenantId, id) => access.code(tenantId, id)?.locationId,
+    bkg: (tenantId, id) => {
+      const booking = bookings.booking(tenantId, id);
+      return booking === undefined ? undefined : (boxPlace(tenantId, `box_${booking.boxId}`) ?? null);
+    },
+    per: people.placeOf,
+    grp: people.placeOf,
+    evt: events.placeOf,
+  };
+  return {
+    placeOf: (tenantId, id) => {
+      const prefix = id.slice(0, Math.max(0, id.indexOf('_')));
+      const find = Object.hasOwn(byPrefix, prefix) ? byPrefix[prefix] : undefined;
+      return find?.(tenantId, id);
+    },
+  };
+}

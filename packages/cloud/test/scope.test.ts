@@ -1,0 +1,148 @@
+// Two locations of one tenant, and somebody who sees only one: at every route the other answers like one that nobody
+// has. The list of routes is the real one, so a route that is added without a thought for this fails here.
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Route } from '../src/platform/route.ts';
+import type { Principal } from '../src/platform/token-register.ts';
+import { bodyOf, createDepot, type Depot, itemsOf } from './depot.ts';
+import { createFeaturesWorld, type FeaturesWorld, problemOf } from './features-world.ts';
+import { openByHand } from './hand-opening.ts';
+import { fobText, ModelBox } from './model-box.ts';
+
+type RequestRoute = Extract<Route, { kind: 'request' }>;
+
+let world: FeaturesWorld;
+let here: Depot;
+let manager: Principal;
+let elsewhere: Readonly<Record<string, string>>;
+
+beforeEach(() => {
+  world = createFeaturesWorld();
+  here = createDepot(world, 1);
+  const { owner } = here;
+  const made = (operationId: string, body: object): string =>
+    String(bodyOf(world.call(operationId, owner, { body })).id);
+  const locationId = made('createLocation', { name: 'Elsewhere', time_zone: 'Asia/Tokyo' });
+  const box = new ModelBox(world, 2);
+  box.enrol(owner, locationId);
+  const keyId = made('createKey', { name: 'Van 8', location_id: locationId, fob_tag: fobText(8) });
+  const booked = { starts_at: '2026-04-02T09:00:00Z', ends_at: '2026-04-03T09:00:00Z' };
+  const ids = {
+    location_id: locationId,
+    box_id: box.resourceId,
+    key_id: keyId,
+    code_id: made('createKeyCode', { key_id: keyId }),
+    booking_id: made('createBooking', { key_id: keyId, box_id: box.resourceId, bin: 2, ...booked }),
+    person_id: made('createPerson', {
+      ...{ name: 'Elsewhere', role: 'operator', mail: 'elsewhere@example.jp', location_ids: [locationId] },
+    }),
+    group_id: made('createUserGroup', { name: 'Elsewhere', location_id: locationId }),
+  };
+  openByHand(box, { bins: [[3, null]] });
+  box.report();
+  const params = { group_id: ids.group_id, member_id: ids.person_id };
+  world.call('addGroupMember', owner, { params });
+  const [event] = itemsOf(world.call('listEvents', owner, { query: { location_id: locationId } }));
+  elsewhere = { ...ids, member_id: ids.person_id, event_id: String(event?.id) };
+  manager = { ...owner, scope: { kind: 'locations', locationIds: [here.locationId] } };
+});
+
+const bodies: Readonly<Record<string, unknown>> = {
+  changeLocation: { name: 'x' },
+  changeBox: { name: 'x' },
+  changeKey: { name: 'x' },
+  changeKeyCode: { label: 'x' },
+  changePerson: { language: 'en' },
+  changeUserGroup: { name: 'x' },
+  changeEmergency: { first_use_hours: 24 },
+  printSheet: { format: 'csv' },
+  answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
+  enrolAuthenticator: { label: 'x' },
+  countBox: { counted_by: 'x', bins: [{ bin: 3, key_id: null }] },
+};
+
+const routes = createFeaturesWorld().features.routes.filter(
+  (route): route is RequestRoute => route.kind === 'request',
+);
+const named = routes.map((route) => [route.operationId, route] as const);
+const confined = named.filter(([, { tenantWide }]) => tenantWide !== true);
+
+describe('who sees one location only', () => {
+  it.each(confined.filter(([, { url }]) => url.includes(':')))(
+    'gets from %s the answer of an id that nobody has for one that is elsewhere (SEC-17)',
+    (operationId, route) => {
+      const names = [...route.url.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
+      const params = Object.fromEntries(names.map((name) => [name, elsewhere[name]]));
+      expect(Object.values(params)).not.toContain(undefined);
+      const parts = { params, body: bodies[operationId], ifMatch: '*' };
+      expect(problemOf(() => world.call(operationId, manager, parts))?.code).toBe('not-found');
+      // The same call by somebody who sees all has its effect: it was the place that was refused.
+      expect(problemOf(() => world.call(operationId, here.owner, parts))).toBeUndefined();
+    },
+  );
+
+  it.each(confined.filter(([id, { url }]) => id.startsWith('list') && !url.includes(':')))(
+    'finds in %s nothing that is elsewhere (SEC-17)',
+    (operationId) => {
+      const shown = (caller: Principal) =>
+        JSON.stringify(world.call(operationId, caller, { query: { limit: 200 } }).body);
+      const ids = Object.values(elsewhere);
+      expect(ids.some((id) => shown(here.owner).includes(id))).toBe(true);
+      for (const id of ids) expect(shown(manager)).not.toContain(id);
+    },
+  );
+
+  it.each(named.filter(([, { tenantWide }]) => tenantWide === true))(
+    'is refused %s, which concerns the whole organisation',
+    (operationId, { url, body }) => {
+      const names = [...url.matchAll(/:(\w+)/g)].map(([, name]) => [String(name), 'x']);
+      const parts = { params: Object.fromEntries(names), body: examples(body)[0] };
+      expect(problemOf(() => world.call(operationId, manager, parts))?.code).toBe('permission-missing');
+    },
+  );
+
+  it('finds what is at the own location, page by page, without gaps', () => {
+    const keys = [here.keyId, here.addKey(9), here.addKey(10)];
+    const found: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 1, ...(cursor === undefined ? {} : { cursor }) };
+      const page = world.call('listKeys', manager, { query }).body as {
+        readonly data: readonly { readonly id: string }[];
+        readonly next_cursor: string | null;
+      };
+      found.push(...page.data.map(({ id }) => id));
+      cursor = page.next_cursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(found).toEqual(keys);
+  });
+
+  it.each([
+    [
+      'createKey',
+      () => ({ name: 'x', location_id: elsewhere.location_id, fob_tag: fobText(11) }),
+      'location_id',
+    ],
+    ['createKeyCode', () => ({ key_id: elsewhere.key_id }), 'key_id'],
+    ['createUserGroup', () => ({ name: 'x', location_id: elsewhere.location_id }), 'location_id'],
+    ['createPerson', () => ({ name: 'x', location_ids: [elsewhere.location_id] }), 'location_ids'],
+  ])('cannot name in a body of %s what is elsewhere', (operationId, body, field) => {
+    const problem = problemOf(() => world.call(operationId, manager, { body: body() }));
+    expect(problem?.code).toBe('invalid-request');
+    expect(problem?.pointers[0]).toContain(`/body/${field}`);
+  });
+
+  it.each([
+    ['listKeyCodes', 'key_id'],
+    ['listBookings', 'box_id'],
+    ['listKeys', 'location_id'],
+    ['listEvents', 'box_id'],
+    ['listCounts', 'box_id'],
+  ])('filters %s by a %s elsewhere as by one that fits nothing', (operationId, name) => {
+    const query = { [name]: elsewhere[name] };
+    expect(world.call(operationId, manager, { query }).body).toMatchObject({ data: [], has_more: false });
+  });
+});
+
+function examples(schema: unknown): readonly unknown[] {
+  return (schema as { readonly examples?: readonly unknown[] } | undefined)?.examples ?? [undefined];
+}

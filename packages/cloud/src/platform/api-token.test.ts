@@ -11,7 +11,11 @@ describe('an API token', () => {
   it('is found again by its public id and the hash of its secret', () => {
     const secret = minted.text.split('_')[2] ?? '';
     expect(secret).toHaveLength(43);
-    expect(parseApiToken(minted.text)).toEqual({ kind: 'token', publicId: minted.publicId, secretHash: minted.secretHash });
+    expect(parseApiToken(minted.text)).toEqual({
+      kind: 'token',
+      publicId: minted.publicId,
+      secretHash: minted.secretHash,
+    });
     expect(Buffer.from(minted.secretHash)).toEqual(createHash('sha256').update(secret).digest());
   });
 

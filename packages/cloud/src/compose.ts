@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { createDeviceEdge, type DeviceEdge } from './broker/device-edge.ts';
 import { createEmbeddedBroker, type EmbeddedBroker } from './broker/embedded-broker.ts';
 import { loadServerKeys } from './broker/server-keys.ts';
-import type { CloudConfig } from './config.ts';
+import type { CloudConfig, TextConfig } from './config.ts';
 import { createFeatures, type Features } from './features/features.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Clock, Defer, Timers, Trace } from './platform/clock.ts';
@@ -15,14 +15,17 @@ import { type CommitGroup, createCommitGroup } from './platform/commit-group.ts'
 import { type Database, openDatabase } from './platform/database.ts';
 import type { DeviceTransport } from './platform/device-transport.ts';
 import type { Entropy } from './platform/entropy.ts';
-import { listenFault } from './platform/errors.ts';
+import { listenFault, StartupFault } from './platform/errors.ts';
 import { createEventBus } from './platform/events.ts';
+import { createHttpTextMessages } from './platform/http-text-messages.ts';
 import { createIdentifiers } from './platform/identifiers.ts';
 import { createKeyVault } from './platform/key-vault.ts';
 import type { Log } from './platform/log.ts';
+import { createLoggedTextMessages } from './platform/logged-text-messages.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { readMigrations } from './platform/migration-files.ts';
-import { secretInFile } from './platform/private-file.ts';
+import { readPrivateFile, secretInFile } from './platform/private-file.ts';
+import type { TextMessages } from './platform/text-messages.ts';
 
 /** What the cloud is given. */
 export interface CloudPorts {
@@ -34,6 +37,8 @@ export interface CloudPorts {
   readonly log: Log;
   /** How frames travel; the embedded MQTT broker unless given. */
   readonly deviceTransport?: DeviceTransport;
+  /** How text messages leave the house; by the provider of the configuration unless given. */
+  readonly textMessages?: TextMessages;
   /** Told about every step of every request, beside the metrics. */
   readonly trace?: Trace;
 }
@@ -75,6 +80,7 @@ export function compose(ports: CloudPorts): Cloud {
     ports.deviceTransport === undefined ? embeddedBroker(config, { log, metrics, clock }) : undefined;
   const transport = ports.deviceTransport ?? broker;
   const crypto = nobleCrypto;
+  const textMessages = ports.textMessages ?? textsOf(config.texts, ports);
   const epochsAhead = config.afterRestore ? limits.epochsAheadAfterRestore : limits.epochsAhead;
   const edge = createDeviceEdge({
     ...{ crypto, commitGroup, events, clock, timers, entropy, metrics, log, trace, epochsAhead },
@@ -84,6 +90,7 @@ export function compose(ports: CloudPorts): Cloud {
   const features = createFeatures({
     ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events },
     port: edge.port,
+    textMessages,
     codePepper: secrets.pepper,
   });
   const life = { edgeStarted: false };
@@ -104,7 +111,7 @@ export function compose(ports: CloudPorts): Cloud {
       return http.value();
     },
     ...{ features, commitGroup, database, metrics },
-    ...lifeCycle({ ...ports, http, edge, features, database, commitGroup, life }),
+    ...lifeCycle({ ...ports, textMessages, http, edge, features, database, commitGroup, life }),
     connectedBoxes: () => edge.port.connectedBoxes(),
     mqttPorts: () => broker?.ports(),
   };
@@ -137,6 +144,7 @@ function lifeCycle(parts: {
   readonly database: Database;
   readonly commitGroup: CommitGroup;
   readonly life: { edgeStarted: boolean };
+  readonly textMessages: TextMessages | undefined;
 }): Pick<Cloud, 'start' | 'listen' | 'stop'> {
   const { config, timers, http, edge, features, database, commitGroup, life } = parts;
   let unwatch = (): void => {};
@@ -159,6 +167,7 @@ function lifeCycle(parts: {
       life.edgeStarted = false;
       await closeSoon(http.built(), timers);
       await edge.stop();
+      parts.textMessages?.close();
       // Whatever is still waiting for its commit gets it before the database closes.
       await commitGroup.run(() => undefined);
       database.close();
@@ -193,6 +202,22 @@ function commitHooks(ports: { readonly metrics: Metrics; readonly log: Log; read
     },
     afterCommitFailed: (error: unknown) => log.error({ err: error }, 'an action after a commit failed'),
   };
+}
+
+function textsOf(
+  texts: TextConfig | undefined,
+  { timers, log }: Pick<CloudPorts, 'timers' | 'log'>,
+): TextMessages | undefined {
+  if (texts === undefined) return undefined;
+  if (texts.kind === 'log') return createLoggedTextMessages(log);
+  const { tokenFile, ...reached } = texts;
+  const token = readPrivateFile(tokenFile)?.trim();
+  if (token === undefined || token === '')
+    throw new StartupFault(
+      'key-file-unusable',
+      `SMARTBOX_TEXT_MESSAGE_TOKEN_FILE names ${tokenFile}, which holds no token.`,
+    );
+  return createHttpTextMessages({ provider: { ...reached, token }, timers });
 }
 
 function readSecrets(config: CloudConfig, entropy: Entropy) {

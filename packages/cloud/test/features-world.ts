@@ -18,6 +18,7 @@ import type { Route, RouteAnswer, RouteCall } from '../src/platform/route.ts';
 import { wholeTenant } from '../src/platform/scope.ts';
 import type { Principal } from '../src/platform/token-register.ts';
 import { FixedPorts, seededEntropy } from './fixed-ports.ts';
+import { createPhones } from './phones.ts';
 
 const migrations = readMigrations(new URL('../migrations/', import.meta.url));
 
@@ -81,8 +82,10 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     connectedBoxes: () => [...connected],
   };
   const identifiers = createIdentifiers({ clock, entropy });
+  const phones = createPhones();
   const features = createFeatures({
     ...{ database, clock, timers, entropy, identifiers, events, commitGroup, port },
+    textMessages: phones.provider,
     crypto: nobleCrypto,
     vault: createKeyVault({ keys: [new Uint8Array(32).fill(7)], entropy }),
     codePepper: new Uint8Array(32).fill(9),
@@ -149,6 +152,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     events,
     entropy,
     sent,
+    phones,
     connected,
     commit,
     tenant,

@@ -1,5 +1,5 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people; events listens to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts, people, permissions, text messages, people at keypads; events listens to all. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -15,6 +15,7 @@ import type { Identifiers } from '../platform/identifiers.ts';
 import type { KeyVault } from '../platform/key-vault.ts';
 import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
+import type { TextMessages } from '../platform/text-messages.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
 import { type Bookings, createBookings } from './bookings/index.ts';
@@ -27,10 +28,13 @@ import { createGuestLinks } from './guest-links/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createPeople, type People } from './people/index.ts';
+import { createPeopleAtKeypad, type PeopleAtKeypad } from './people-at-keypad/index.ts';
+import { createPermissions } from './permissions/index.ts';
 import { createPlaces } from './places.ts';
 import { createSignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
+import { createTextPost } from './text-messages/index.ts';
 
 /** What features are built from. */
 export interface FeaturePorts {
@@ -46,6 +50,8 @@ export interface FeaturePorts {
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
+  /** Undefined where no provider is set up. */
+  readonly textMessages: TextMessages | undefined;
 }
 
 /** All features, and what the edges need of them. */
@@ -76,21 +82,35 @@ export function createFeatures(ports: FeaturePorts): Features {
   const locations = createLocations(ports);
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
-  // Bookings stand above: keys and access ask them about openings and codes long after all are built.
-  const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.codeOfUse(moved);
-  const keys = createKeys({ ...ports, locations, boxes, grantHolder });
+  // Bookings and people stand above: keys and access ask them long after all are built.
+  const grantHolder: GrantHolder = (moved) => {
+    const codeId = bookings.codeOfUse(moved);
+    return liveHolder(moved) ?? (codeId === undefined ? undefined : { codeId, personId: null });
+  };
+  const isBadge: PeopleAtKeypad['isBadge'] = (...tag) => atKeypad.isBadge(...tag);
+  const keys = createKeys({ ...ports, locations, boxes, grantHolder, isBadge });
   const access = createAccess({
     ...{ ...ports, pepper: ports.codePepper, boxes, keys },
     booked: (tenantId, codeId) => bookings.booked(tenantId, codeId),
+    peopleSteps: { answer: (asked) => atKeypad.steps.answer(asked), end: (from) => atKeypad.steps.end(from) },
+    idCodes: {
+      isIdCode: (...digits) => atKeypad.isIdCode(...digits),
+      idCodeCount: (...digits) => atKeypad.idCodeCount(...digits),
+    },
   });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
   const people = createPeople({ ...ports, stepUps, locations });
+  const permissions = createPermissions({ ...ports, locations, keys, people });
+  const texts = createTextPost({ ...ports, people });
+  const atKeypad: PeopleAtKeypad = createPeopleAtKeypad({
+    ...{ ...ports, pepper: ports.codePepper, boxes, keys, people, access, permissions, texts },
+  });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
+  const above = [people, permissions, atKeypad, texts, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
   return {
@@ -103,7 +123,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     stepUps,
     ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events },
     start: () => {
-      const stops = [boxes.watch(ports), emergency.watch(ports), people.watch(ports)];
+      const stops = [boxes.watch(ports), emergency.watch(ports), people.watch(ports), texts.watch()];
       return () => {
         for (const stop of stops) stop();
       };

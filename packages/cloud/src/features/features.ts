@@ -1,5 +1,5 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people; events listens to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts, people, permissions; events listens to all. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -27,6 +27,7 @@ import { createGuestLinks } from './guest-links/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createPeople, type People } from './people/index.ts';
+import { createPermissions, type Permissions } from './permissions/index.ts';
 import { createPlaces } from './places.ts';
 import { createSignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
@@ -63,6 +64,7 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly people: People;
+  readonly permissions: Permissions;
   readonly events: Events;
   /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
   start(): Cancel;
@@ -88,9 +90,10 @@ export function createFeatures(ports: FeaturePorts): Features {
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
   const people = createPeople({ ...ports, stepUps, locations });
+  const permissions = createPermissions({ ...ports, locations, keys, people });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
+  const above = [people, permissions, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
   return {
@@ -101,7 +104,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       used: (token) => signIns.register.used(token),
     },
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events },
+    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, permissions, events },
     start: () => {
       const stops = [boxes.watch(ports), emergency.watch(ports), people.watch(ports)];
       return () => {

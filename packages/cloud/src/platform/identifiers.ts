@@ -21,7 +21,9 @@ export type IdentifierPrefix =
   | 'bgx'
   | 'cnt'
   | 'per'
-  | 'grp';
+  | 'grp'
+  | 'kgr'
+  | 'prm';
 
 declare const tenantMark: unique symbol;
 

@@ -1,6 +1,6 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people, permissions, text messages, people at keypads; events listens to all. compose.ts calls it with the platform's ports; nothing else
-// constructs a feature.
+// break-glass, counts, people, permissions, text messages, people at keypads; events listens to all. compose.ts calls
+// it with the platform's ports; nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';
@@ -29,7 +29,7 @@ import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPeopleAtKeypad, type PeopleAtKeypad } from './people-at-keypad/index.ts';
-import { createPermissions } from './permissions/index.ts';
+import { createPermissions, type Permissions } from './permissions/index.ts';
 import { createPlaces } from './places.ts';
 import { createSignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
@@ -69,6 +69,7 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly people: People;
+  readonly permissions: Permissions;
   readonly events: Events;
   /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
   start(): Cancel;
@@ -110,7 +111,19 @@ export function createFeatures(ports: FeaturePorts): Features {
   });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const above = [people, permissions, atKeypad, texts, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
+  const above = [
+    people,
+    permissions,
+    atKeypad,
+    texts,
+    signIns,
+    emergency,
+    bookings,
+    guestLinks,
+    breakGlass,
+    counts,
+    events,
+  ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
   return {
@@ -121,7 +134,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       used: (token) => signIns.register.used(token),
     },
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events },
+    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, permissions, events },
     start: () => {
       const stops = [boxes.watch(ports), emergency.watch(ports), people.watch(ports), texts.watch()];
       return () => {

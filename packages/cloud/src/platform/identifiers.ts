@@ -22,6 +22,8 @@ export type IdentifierPrefix =
   | 'cnt'
   | 'per'
   | 'grp'
+  | 'kgr'
+  | 'prm'
   | 'txt';
 
 declare const tenantMark: unique symbol;

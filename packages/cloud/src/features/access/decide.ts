@@ -101,7 +101,7 @@ export function decide(question: AccessQuestion, box: BoxFacts, nowMs: number): 
 }
 
 /** @returns whether what was refused may be a person's: no key code and no key's fob is known by it */
-export function mayBePerson({ cause }: Extract<AccessDecision, { kind: 'refused' }>): boolean {
+export function mayBePerson({ cause }: { readonly cause: string }): boolean {
   return cause === 'unknown-code' || cause === 'unknown-fob' || cause === 'no-dialogue';
 }
 
@@ -144,8 +144,8 @@ function decideFob(
   nowMs: number,
 ): AccessDecision {
   if (key === undefined && box.throttledUntilMs > nowMs) return throttled;
-  if (key === undefined) return { ...wrong('unknown-fob'), isWrongTry: false };
-  if (key.locationId !== box.locationId) return { ...wrong('key-elsewhere'), isWrongTry: false };
+  if (key === undefined || key.locationId !== box.locationId)
+    return { kind: 'refused', reason: 'refused', cause: 'unknown-fob', isWrongTry: false };
   const free = bins.filter(({ door, tag }) => door === 'closed' && tag === null);
   const chosen = free.find(({ bin }) => bin === tappedBin) ?? free[0];
   if (chosen === undefined)
@@ -161,6 +161,6 @@ function decideFob(
   };
 }
 
-function wrong(cause: RefusalCause): Extract<AccessDecision, { kind: 'refused' }> {
+function wrong(cause: RefusalCause): AccessDecision {
   return { kind: 'refused', reason: 'refused', cause, isWrongTry: true };
 }

@@ -75,7 +75,9 @@ export function onAccessRequested(ports: AccessPorts, from: MessageOrigin, body:
       return [grantReply(body, decision.grant)];
     case 'refused': {
       const refusal: Refusal = { ...decision, question, settleEnd };
-      return [concernsPeople(refusal, body) ? askPeople(ports, asked, refusal) : refuse(ports, asked, refusal)];
+      return [
+        concernsPeople(refusal, body) ? askPeople(ports, asked, refusal) : refuse(ports, asked, refusal),
+      ];
     }
   }
 }

@@ -4,6 +4,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
+import { sees } from '../../platform/scope.ts';
 import { type PersonAnswer, type PersonAsked, randomDigits } from '../access/index.ts';
 import type { Boxes } from '../boxes/index.ts';
 import { type Keys, padTag } from '../keys/index.ts';
@@ -23,7 +24,6 @@ import {
 import type { KeypadMacs } from './keypad-mac.ts';
 import { secondCodeText } from './second-code-text.ts';
 import type { KeypadStore } from './store.ts';
-import { sees } from '../../platform/scope.ts';
 
 /** What answering needs. */
 export interface StepPorts {
@@ -85,8 +85,7 @@ function findPerson(
       ? ports.keypad(tenantId).badgeHolder(ports.macs.badge(tenantId, padTag(body.tag) ?? noTag))
       : dialogue?.personId;
   const person = ports.people.person(tenantId, personId ?? nobody);
-  const mayEnter =
-    person !== undefined && isPresent(person, nowMs) && sees(scopeOf(person), locationId);
+  const mayEnter = person !== undefined && isPresent(person, nowMs) && sees(scopeOf(person), locationId);
   return mayEnter ? person : undefined;
 }
 
@@ -99,11 +98,7 @@ function keysHere(ports: StepPorts, { from, locationId }: PersonAsked): readonly
   });
 }
 
-function readStep(
-  { macs }: StepPorts,
-  { from, body }: PersonAsked,
-  dialogue: Dialogue | undefined,
-): Step {
+function readStep({ macs }: StepPorts, { from, body }: PersonAsked, dialogue: Dialogue | undefined): Step {
   const { kind, request, follows, bin, code } = body;
   if (kind !== 'further') return { kind: 'first', request, knownBy: kind === 'fob' ? 'badge' : 'id-code' };
   const of = { ...from, personId: dialogue?.personId ?? nobody };

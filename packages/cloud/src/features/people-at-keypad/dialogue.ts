@@ -131,7 +131,8 @@ function decideFirst(
   if (personId === undefined || (byBadge && !isBadgeTaken))
     return refuse(byBadge ? 'unknown-fob' : 'unknown-code', { isWrongTry: !byBadge || isBadgeTaken });
   if (facts.takeable.length === 0) return refuse('nothing-to-take');
-  if (policy.secondFactor === 'off') return enter(facts, { personId, knownBy, request, isProven: false }, nowMs);
+  if (policy.secondFactor === 'off')
+    return enter(facts, { personId, knownBy, request, isProven: false }, nowMs);
   const live = liveDialogue(facts.dialogue, nowMs);
   const isOnItsWay =
     live !== undefined &&

@@ -22,7 +22,8 @@ const textSchema = Type.Object(
     box_id: Type.String({ description: 'The box at which somebody waited for it.' }),
     status: stateSchema,
     reason: Type.Union([Type.String(), Type.Null()], {
-      description: 'Why it was not taken: no_phone, timeout, no_connection, provider_ and the provider’s number.',
+      description:
+        'Why it was not taken: no_phone, timeout, no_connection, provider_ and the provider’s number.',
     }),
     created_at: instantSchema,
     settled_at: Type.Union([instantSchema, Type.Null()]),
@@ -61,11 +62,7 @@ export function textRoutes(texts: (tenantId: TenantId) => TextStore): readonly R
       handle: ({ principal: { tenantId, scope }, query }) => ({
         body: readPage(query, {
           load: (after, limit) =>
-            texts(tenantId).list(
-              query.status as TextState | undefined,
-              String(after?.[0] ?? ''),
-              limit,
-            ),
+            texts(tenantId).list(query.status as TextState | undefined, String(after?.[0] ?? ''), limit),
           keyOf: ({ messageId }) => [messageId],
           show: showText,
           scope,

@@ -95,7 +95,7 @@ export function createFeatures(ports: FeaturePorts): Features {
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
   const above = [people, permissions, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
+  const places = createPlaces({ locations, boxes, keys, access, bookings, people, permissions, events });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,

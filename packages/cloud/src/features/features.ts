@@ -125,7 +125,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     events,
   ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
+  const places = createPlaces({ locations, boxes, keys, access, bookings, people, permissions, events });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,

@@ -37,6 +37,8 @@ export interface Keys {
   find(tenantId: TenantId, keyId: string): Key | undefined;
   /** Every key that is not retired. */
   all(tenantId: TenantId): readonly Key[];
+  /** Keys that are not retired, by id. */
+  page(tenantId: TenantId, afterKeyId: string, limit: number): readonly Key[];
   /** The key with this fob (8 bytes). */
   byFob(tenantId: TenantId, fobTag: Uint8Array): Key | undefined;
   /** The one key whose fob says this; undefined for none and for several. */
@@ -58,6 +60,7 @@ export function createKeys(ports: KeysPorts): Keys {
     routes: keyRoutes({ ...ports, keys, whereIs }),
     find: (tenantId, keyId) => keys(tenantId).get(keyId),
     all: (tenantId) => readAll(keys(tenantId)),
+    page: (tenantId, after, limit) => keys(tenantId).list({}, after, limit),
     byFob: (tenantId, fobTag) => keys(tenantId).byFob(fobTag),
     byFobLabel: (tenantId, fobLabel) => {
       const [key, another] = keys(tenantId).byFobLabel(fobLabel);

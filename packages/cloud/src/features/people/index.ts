@@ -18,7 +18,7 @@ import { personRoutes } from './person-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import { createPersonStores } from './store.ts';
 
-export { tellOfPerson } from './desk.ts';
+export { actorOf, tellOfPerson } from './desk.ts';
 export { isPresent, mayShape, type Person, scopeOf } from './person.ts';
 export { plainMail } from './person-resource.ts';
 export { requireShape } from './person-routes.ts';
@@ -45,6 +45,12 @@ export interface People {
   keepIdCode(tenantId: TenantId, personId: string, codeMac: Uint8Array | null): boolean;
   /** Every group that the person is in, through groups of groups too. */
   groupsOf(tenantId: TenantId, personId: string): readonly string[];
+  /** The people in one of the groups, through groups of groups too, by id. */
+  membersOf(
+    tenantId: TenantId,
+    groupIds: readonly string[],
+    page: { readonly after: string; readonly limit: number },
+  ): readonly string[];
   /** Whether the tenant has this group. */
   hasGroup(tenantId: TenantId, groupId: string): boolean;
   /** E.164; undefined for a person without one. */
@@ -78,6 +84,7 @@ export function createPeople(ports: PeoplePorts): People {
       return true;
     },
     groupsOf: (tenantId, personId) => groups(tenantId).ofPerson(personId),
+    membersOf: (tenantId, groupIds, page) => groups(tenantId).peopleIn(groupIds, page),
     hasGroup: (tenantId, groupId) => groups(tenantId).get(groupId) !== undefined,
     phoneOf: (tenantId, personId) => people(tenantId).get(personId)?.phone || undefined,
     placeOf: (tenantId, id) => {

@@ -9,8 +9,17 @@ import type { Keys } from '../keys/index.ts';
 import type { Locations } from '../locations/index.ts';
 import type { People } from '../people/index.ts';
 import type { AccessPolicy } from './access-policy.ts';
+import { type PermissionDesk, placeOfPermission } from './desk.ts';
+import { endWithWhatIsNamed } from './end-permissions.ts';
+import { explainRoutes } from './explain-routes.ts';
 import { takeableKeys } from './judge.ts';
+import { keyGroupRoutes } from './key-group-routes.ts';
+import { createKeyGroupStores } from './key-group-store.ts';
+import { keyMemberRoutes } from './key-member-routes.ts';
+import { permissionRoutes } from './permission-routes.ts';
+import { policyRoutes } from './policy-routes.ts';
 import { createPolicyStores } from './policy-store.ts';
+import { createPermissionStores } from './store.ts';
 import { createWaysStores } from './ways-store.ts';
 
 export type { AccessPolicy } from './access-policy.ts';
@@ -22,8 +31,8 @@ export interface PermissionsPorts {
   readonly identifiers: Identifiers;
   readonly events: EventBus;
   readonly locations: Pick<Locations, 'find'>;
-  readonly keys: Pick<Keys, 'find'>;
-  readonly people: People;
+  readonly keys: Pick<Keys, 'find' | 'page'>;
+  readonly people: Pick<People, 'person' | 'hasGroup' | 'groupsOf' | 'membersOf'>;
 }
 
 /** The feature. Nothing here is about bringing a key back: a return is always taken. */
@@ -46,16 +55,36 @@ export interface Permissions {
   ): readonly string[];
   /** What a location asks of whoever takes a key there. */
   policyOf(tenantId: TenantId, locationId: string): AccessPolicy;
+  /** Where this permission or key group belongs, as a scope takes it; undefined for one that the tenant has not. */
+  placeOf(tenantId: TenantId, id: string): string | null | undefined;
 }
 
-/** Builds the feature. */
+/** Builds the feature; permissions end with what they name from here on. */
 export function createPermissions(ports: PermissionsPorts): Permissions {
-  const policies = createPolicyStores(ports.database);
-  const ways = createWaysStores(ports.database);
-  const judge = { ...ports, policies, ways };
+  const { database } = ports;
+  const desk: PermissionDesk = {
+    ...ports,
+    permissions: createPermissionStores(database),
+    keyGroups: createKeyGroupStores(database),
+    policies: createPolicyStores(database),
+    ways: createWaysStores(database),
+  };
+  endWithWhatIsNamed(desk);
   return {
-    routes: [],
-    takeable: (tenantId, asked) => takeableKeys(judge, tenantId, asked),
-    policyOf: (tenantId, locationId) => policies(tenantId).get(locationId).policy,
+    routes: [
+      ...permissionRoutes(desk),
+      ...keyGroupRoutes(desk),
+      ...keyMemberRoutes(desk),
+      ...policyRoutes(desk),
+      ...explainRoutes(desk),
+    ],
+    takeable: (tenantId, asked) => takeableKeys(desk, tenantId, asked),
+    policyOf: (tenantId, locationId) => desk.policies(tenantId).get(locationId).policy,
+    placeOf: (tenantId, id) => {
+      const permission = desk.permissions(tenantId).get(id);
+      return permission === undefined
+        ? desk.keyGroups(tenantId).get(id)?.locationId
+        : placeOfPermission(desk, tenantId, permission);
+    },
   };
 }

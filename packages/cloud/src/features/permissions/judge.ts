@@ -1,20 +1,12 @@
-// Loads what the decision rests on and asks it: which keys may a person take, and on which ways. Used at keypads, and to
-// explain the same to operators, so that an explanation is never another answer.
+// Loads what the decision rests on and asks it: which keys may a person take, there and then?
 
 import type { TenantId } from '../../platform/identifiers.ts';
 import type { Locations } from '../locations/index.ts';
 import type { People } from '../people/index.ts';
 import { localMoment } from './local-time.ts';
-import {
-  type Block,
-  blockOf,
-  type KeyPermission,
-  type Standing,
-  standingOf,
-  type TakingPlace,
-} from './permission.ts';
+import { blockOf, standingOf, type TakingPlace } from './permission.ts';
 import type { PolicyStore } from './policy-store.ts';
-import { covers, type Reach, targetsOf, type WaysStore } from './ways-store.ts';
+import { covers, targetsOf, type WaysStore } from './ways-store.ts';
 
 /** What judging reads. */
 export interface JudgePorts {
@@ -32,21 +24,6 @@ export interface Taking {
   readonly atMs: number;
 }
 
-/** A permission that covers a key, and whether it counts. */
-export interface Way {
-  readonly permission: KeyPermission;
-  readonly standing: Standing;
-}
-
-/** Why somebody may take a key, or not. */
-export interface Verdict {
-  readonly keyId: string;
-  readonly mayTake: boolean;
-  /** What keeps the person from every key there. */
-  readonly block: Block | undefined;
-  readonly ways: readonly Way[];
-}
-
 /** @returns what a place asks and shows at a moment; undefined for a place that the tenant has not */
 export function takingPlace(
   { locations, policies }: Pick<JudgePorts, 'locations' | 'policies'>,
@@ -56,7 +33,8 @@ export function takingPlace(
   const location = locations.find(tenantId, locationId);
   if (location === undefined) return undefined;
   const { policy } = policies(tenantId).get(locationId);
-  return { locationId, policy, local: localMoment(atMs, location.timeZone) };
+  const { timeZone } = location;
+  return { locationId, timeZone, policy, local: localMoment(atMs, timeZone) };
 }
 
 /** @returns those of the keys, in their order, that the person may take there and then */
@@ -80,28 +58,6 @@ export function takeableKeys(
       .map(({ keyId }) => keyId),
   );
   return keyIds.filter((keyId) => taken.has(keyId));
-}
-
-/** @returns the same answer for one key, with every reason */
-export function explainTaking(
-  ports: JudgePorts,
-  tenantId: TenantId,
-  asked: {
-    readonly personId: string;
-    readonly reach: Reach;
-    readonly place: TakingPlace;
-    readonly atMs: number;
-  },
-): Verdict {
-  const { personId, reach, place, atMs } = asked;
-  const block = blockOf(ports.people.person(tenantId, personId), place, atMs);
-  const ways = ports
-    .ways(tenantId)
-    .between(subjectsOf(ports, tenantId, personId), targetsOf([reach]))
-    .filter((permission) => covers(permission, reach))
-    .map((permission) => ({ permission, standing: standingOf(permission, place.local, atMs) }));
-  const mayTake = block === undefined && ways.some(({ standing }) => standing === 'counts');
-  return { keyId: reach.keyId, mayTake, block, ways };
 }
 
 /** @returns the person and every user group that the person is in */

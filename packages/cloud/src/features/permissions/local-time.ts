@@ -20,10 +20,15 @@ export function dayAfter({ date }: LocalDay, days: number): LocalDay {
   return localDay(Temporal.PlainDate.from(date).add({ days }));
 }
 
+/** @returns the first moment of a day: past midnight where the clock skips that */
+export function startOf({ date }: LocalDay, timeZone: string): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds;
+}
+
 /**
  * @param minute after midnight of the day; may lie on the next
- * @returns the moments at which the wall begins to show it: two where a clock is turned back, and where it skips the
- * minute, the moments just before which and from which it would
+ * @returns the moments at which the wall begins to show it: two where the clock is turned back. Where the clock skips
+ * it, moments before and after the skip that mean nothing
  */
 export function momentsOf({ date }: LocalDay, minute: number, timeZone: string): readonly number[] {
   const shown = Temporal.PlainDate.from(date)

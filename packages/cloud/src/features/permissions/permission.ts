@@ -61,6 +61,8 @@ export type Standing = 'counts' | 'not-yet' | 'over' | 'outside-schedule';
 /** Where a key would be taken, and what the wall shows there. */
 export interface TakingPlace {
   readonly locationId: string;
+  /** IANA name. */
+  readonly timeZone: string;
   readonly policy: AccessPolicy;
   readonly local: LocalMoment;
 }

@@ -40,6 +40,9 @@ export function createStaffDesk(world: FeaturesWorld, depot: Depot): StaffDesk {
   const call = (operationId: string, parts: object) => bodyOf(world.call(operationId, owner, parts));
   let hired = 0;
   world.features.start();
+  // What runs at every start is over before anybody comes.
+  world.ports.drain();
+  world.ports.advance(0);
   const heard = (question: Question): Heard => {
     const [answer] = box.take(box.ask(question));
     box.report();

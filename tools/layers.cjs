@@ -193,12 +193,13 @@ const breakGlass = [
 ];
 
 const protocol = [
-  ['basics', 'wire|log|messages|frame|secure|offline|break-glass'],
-  ['wire', 'log|messages|frame|secure|offline|break-glass'],
+  ['basics', 'wire|json|log|messages|frame|secure|offline|break-glass|audit'],
+  ['wire', 'log|messages|frame|secure|offline|break-glass|audit'],
+  ['json', 'log|messages|frame|secure|offline|break-glass|audit'],
 ].map(([lower, higher]) =>
   forbid(
     `protocol-${lower}-looks-down`,
-    'Protocol folders are layers: basics, wire, then the rest.',
+    'Protocol folders are layers: basics, wire and json, then the rest.',
     { path: `^packages/protocol/src/${lower}/`, pathNot: TESTS },
     { path: `^packages/protocol/src/(${higher})/` },
   ),

@@ -5,8 +5,8 @@ export {
   type AuditStart,
   type AuditUnreadable,
   auditExportLimits,
+  auditExportText,
   readAuditExport,
-  writeAuditExport,
 } from './audit/audit-export.ts';
 export {
   type AuditRecord,

@@ -1,5 +1,5 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts; events listens to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts; events and audit listen to all. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -16,6 +16,7 @@ import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
+import { type Audit, createAudit } from './audit/index.ts';
 import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
 import { createBreakGlass } from './break-glass/index.ts';
@@ -38,6 +39,8 @@ export interface FeaturePorts {
   readonly vault: KeyVault;
   /** 32 bytes under which codes are hashed; kept apart from the database. */
   readonly codePepper: Uint8Array;
+  /** 32 bytes that sign the audit's heads; kept apart from the database. */
+  readonly auditKey: Uint8Array;
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
@@ -58,13 +61,15 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly events: Events;
-  /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
+  readonly audit: Audit;
+  /** Starts what runs by itself (marking silent boxes, warning of sheets, signing the audit). @returns a function that stops it */
   start(): Cancel;
 }
 
 /** Builds all features and registers their handlers. */
 export function createFeatures(ports: FeaturePorts): Features {
   const events = createEvents(ports);
+  const audit = createAudit(ports);
   const tenants = createTenants(ports);
   const stepUps = createStepUps({ ...ports, tenants });
   const locations = createLocations(ports);
@@ -81,15 +86,15 @@ export function createFeatures(ports: FeaturePorts): Features {
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
-  const above = [emergency, bookings, breakGlass, counts, events];
+  const above = [emergency, bookings, breakGlass, counts, events, audit];
   return {
     routes: [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap(({ routes }) => routes),
     keyring: boxes.keyring,
     tokens: tenants.register,
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, events },
+    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, events, audit },
     start: () => {
-      const stops = [boxes.watch(ports), emergency.watch(ports)];
+      const stops = [boxes.watch(ports), emergency.watch(ports), audit.watch(ports)];
       return () => {
         for (const stop of stops) stop();
       };

@@ -64,7 +64,16 @@ interface RouteFacts {
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'boxes' | 'locations' | 'keys' | 'codes' | 'bookings' | 'emergency' | 'events' | 'tokens';
+  readonly tag:
+    | 'boxes'
+    | 'locations'
+    | 'keys'
+    | 'codes'
+    | 'bookings'
+    | 'emergency'
+    | 'events'
+    | 'audit'
+    | 'tokens';
   /** The caller must have proved within the last five minutes that a person is there. */
   readonly stepUp?: true;
 }
@@ -79,6 +88,8 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   readonly responses: Readonly<Record<number, TSchema | FileResponse | null>>;
   /** Requests per minute and token, where the server's own limit is too wide. */
   readonly ratePerMinute?: number;
+  /** A look that the audit records like an act. Acts are recorded anyhow. */
+  readonly audited?: true;
   /**
    * The body proves a secret. It takes no Idempotency-Key: whether a kept answer fits a body would tell a
    * guesser whether the guess is right, as often as he likes. Repeating the request does no harm.

@@ -1,6 +1,5 @@
 // The file that an auditor takes away: a stretch of the records, the signed heads, and what ties them together. To
 // check it needs the server's public key and no server.
-import { asciiToBytes } from '../basics/bytes.ts';
 import { readJson } from '../json/ascii-json.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { type Check, fields, hex, list, textLike, whole } from '../json/shape.ts';
@@ -10,9 +9,9 @@ import { isSignedTreeHead, type SignedTreeHead } from './tree-head.ts';
 const FAMILY = 'smartbox-audit-';
 const FORMAT = `${FAMILY}1`;
 
-/** The most that one file holds: a browser and a mail program still take it. */
+/** The most that one file holds: made without anybody waiting for it, and small enough for a mail. */
 export const auditExportLimits = {
-  records: 50_000,
+  records: 20_000,
   heads: 100,
 } as const;
 
@@ -64,13 +63,14 @@ const isExport: Check<AuditExport & { readonly format: string }> = fields({
   consistency: list(hex(32), 128),
 });
 
-/** @returns the bytes of the file: ASCII, one record on each line */
-export function writeAuditExport(made: AuditExport): Uint8Array {
-  const { tenant_id, start, records, earlier_heads, head, consistency } = made;
-  const facts = { format: FORMAT, tenant_id, start, earlier_heads, head, consistency };
-  const opening = canonicalJson(facts).slice(0, -1);
-  const lines = records.map((record) => canonicalJson(record)).join(',\n');
-  return asciiToBytes(`${opening},"records":[\n${lines}\n]}\n`);
+/**
+ * @param recordTexts from `auditRecordText`, in order
+ * @returns the text of the file: ASCII, one record on each line
+ */
+export function auditExportText(made: Omit<AuditExport, 'records'>, recordTexts: readonly string[]): string {
+  const { tenant_id, start, earlier_heads, head, consistency } = made;
+  const facts = canonicalJson({ format: FORMAT, tenant_id, start, earlier_heads, head, consistency });
+  return `${facts.slice(0, -1)},"records":[\n${recordTexts.join(',\n')}\n]}\n`;
 }
 
 /** Reads a file; see `verifyAuditExport` for what comes next. */

@@ -178,7 +178,7 @@ const breakGlass = [
   forbid(
     'break-glass-speaks-to-nobody',
     'It opens what must stay in the room: no network, no other process.',
-    { path: '^packages/cli/src/(break-glass|terminal|page)/', pathNot: TESTS },
+    { path: '^packages/cli/src/(break-glass|terminal|page|audit)/', pathNot: TESTS },
     {
       dependencyTypes: ['core'],
       path: '^(node:)?(net|tls|http|http2|https|dns|dgram|inspector|cluster|child_process|worker_threads)(/|$)',

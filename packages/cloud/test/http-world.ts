@@ -29,6 +29,8 @@ export interface HttpWorldOptions {
   readonly perToken?: number;
   readonly routes?: readonly Route[];
   readonly failCommits?: () => boolean;
+  /** Whether the audit takes no act. */
+  readonly failActs?: () => boolean;
 }
 
 /** A server and all that a test looks at. */
@@ -80,7 +82,10 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
   const http = createHttpServer({
     routes: [...madeUpRoutes(world), ...(options.routes ?? [])],
     register: { find: ({ publicId }) => tokens.get(publicId) },
-    tellAct: (act) => void acts.push(act),
+    tellAct: (act) => {
+      if (options.failActs?.() === true) throw new RangeError('disk');
+      acts.push(act);
+    },
     stepUps: { isFresh: (tenantId, tokenId) => steppedUp.has(`${tenantId} ${tokenId}`) },
     database,
     commitGroup,

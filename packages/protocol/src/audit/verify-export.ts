@@ -60,6 +60,8 @@ export function verifyAuditExport(
     if (!isHeadSignedBy(trusted.publicKey, one)) return refusal('not-signed', one.tree_size);
   }
   const end = start.size + records.length;
+  // Every tree begins with the empty one: a file that shows nothing of an audit would prove nothing, and hold.
+  if (records.length === 0 && head.tree_size > 0) return refusal('gap', end + 1);
   const uncovered = earlier.find(({ tree_size }) => tree_size < start.size || tree_size > end);
   // A head of more records than there are is the trace of records that were cut off.
   if (uncovered !== undefined)

@@ -104,15 +104,16 @@ export const auditKeySchema = Type.Object(
 );
 
 /** That a record stands in a tree. */
-export const inclusionSchema = Type.Object({
-  leaf_index: size,
-  tree_size: size,
-  hash,
-  path: Type.Array(hash),
-});
+export const inclusionSchema = Type.Object(
+  { leaf_index: size, tree_size: size, hash, path: Type.Array(hash) },
+  { examples: [{ leaf_index: 0, tree_size: 2, hash: 'ab'.repeat(32), path: ['cd'.repeat(32)] }] },
+);
 
 /** That a tree begins with a smaller one. */
-export const consistencySchema = Type.Object({ first: size, second: size, path: Type.Array(hash) });
+export const consistencySchema = Type.Object(
+  { first: size, second: size, path: Type.Array(hash) },
+  { examples: [{ first: 1, second: 2, path: ['cd'.repeat(32)] }] },
+);
 
 /** @returns the record in the API's form */
 export function showAuditRecord(stored: StoredRecord): Static<typeof auditRecordSchema> {

@@ -38,7 +38,8 @@ export function makeAuditExport(desk: AuditDesk, tenantId: TenantId, order: Expo
   if (first > Math.max(1, size)) throw invalidField('/query/first', 'no-such-record', noSuchRecord);
   const most = Math.min(size, first - 1 + auditExportLimits.records);
   const last = order.last ?? most;
-  if (last < first - 1 || last > size) throw invalidField('/query/last', 'no-such-record', noSuchRecord);
+  if (last > size || (last < first && size > 0))
+    throw invalidField('/query/last', 'no-such-record', noSuchRecord);
   if (last > most) throw invalidField('/query/last', 'too-many-records', tooMany);
   const atMs = Math.floor(desk.clock.nowMs());
   const head = signHead(desk, tenantId, { size, atMs });

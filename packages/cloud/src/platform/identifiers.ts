@@ -19,7 +19,11 @@ export type IdentifierPrefix =
   | 'clm'
   | 'shs'
   | 'bgx'
-  | 'cnt';
+  | 'cnt'
+  | 'nch'
+  | 'nrl'
+  | 'ntc'
+  | 'dlv';
 
 declare const tenantMark: unique symbol;
 

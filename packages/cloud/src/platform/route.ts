@@ -64,7 +64,16 @@ interface RouteFacts {
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'boxes' | 'locations' | 'keys' | 'codes' | 'bookings' | 'emergency' | 'events' | 'tokens';
+  readonly tag:
+    | 'boxes'
+    | 'locations'
+    | 'keys'
+    | 'codes'
+    | 'bookings'
+    | 'emergency'
+    | 'events'
+    | 'notices'
+    | 'tokens';
   /** The caller must have proved within the last five minutes that a person is there. */
   readonly stepUp?: true;
 }

@@ -39,8 +39,8 @@ export interface DeliveryStore {
   postpone(channelId: string, untilMs: number): void;
   /** Holds what waits on a channel. @returns what was held and has not moved on yet */
   hold(channelId: string): readonly Delivery[];
-  /** Lets go what was held. */
-  release(channelId: string, atMs: number): void;
+  /** Lets go what was held. @param owedAnyway also what another channel was asked for meanwhile */
+  release(channelId: string, atMs: number, owedAnyway: boolean): void;
   /** Sends again what is settled, from a number on. @returns how many */
   replayFrom(channelId: string, sequence: number, atMs: number): number;
   addAttempt(deliveryId: string, attempt: Attempt): void;
@@ -105,7 +105,8 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
       writes.hold.run(tenantId, channelId);
       return waiting.filter(({ movedOn }) => !movedOn);
     },
-    release: (channelId, atMs) => void writes.release.run(atMs, tenantId, channelId),
+    release: (channelId, atMs, owedAnyway) =>
+      void writes.release.run(atMs, tenantId, channelId, owedAnyway ? 1 : 0),
     replayFrom: (channelId, sequence, atMs) =>
       writes.replay.run(atMs, tenantId, channelId, sequence).changes,
     addAttempt: (deliveryId, { attempt, atMs, tookMs, outcome, status }) =>
@@ -160,7 +161,8 @@ function prepareWrites(database: Database) {
     ),
     hold: database.prepare(`UPDATE notice_delivery SET state = 'held' ${ofChannel} AND state = 'pending'`),
     release: database.prepare(
-      `UPDATE notice_delivery SET state = 'pending', step = 0, due_at_ms = ? ${ofChannel} AND state = 'held'`,
+      `UPDATE notice_delivery SET state = 'pending', step = 0, due_at_ms = ? ${ofChannel} AND state = 'held'
+         AND (moved_on = 0 OR ? = 1)`,
     ),
     replay: database.prepare(
       `UPDATE notice_delivery SET state = 'pending', step = 0, due_at_ms = ? ${ofChannel} AND sequence >= ?

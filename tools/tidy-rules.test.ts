@@ -9,7 +9,7 @@ import { limitsExplained } from './tidy/limits-explained.ts';
 import { links } from './tidy/links.ts';
 import { handlerNames, messageFiles } from './tidy/message-files.ts';
 import { openingComment } from './tidy/opening-comment.ts';
-import { provenIds, requirementIds } from './tidy/requirement-ids.ts';
+import { proofs, requirementIds, unknownIds } from './tidy/requirement-ids.ts';
 import type { Complaint, SourceFile } from './tidy/source-file.ts';
 import { staleLine } from './tidy/stale-line.ts';
 import { unrunTests } from './tidy/unrun-tests.ts';
@@ -224,8 +224,18 @@ describe('requirement-id', () => {
     expect(requirementIds([proof], owed).map(({ says }) => says)).toEqual(['no test title carries SEC-09']);
   });
 
-  it('knows which file proves what', () => {
-    expect(provenIds([proof]).get('AC-01')).toEqual(['packages/a/src/a.test.ts']);
+  it('knows which test proves what', () => {
+    expect(proofs([proof]).get('AC-01')).toEqual([
+      { path: 'packages/a/src/a.test.ts', title: 'refuses a code (AC-01, SEC-02)' },
+    ]);
+  });
+
+  it('fires on an id that nobody is owed, and leaves words alone that only look like one', () => {
+    const titles = file(
+      'packages/a/src/b.test.ts',
+      "it('opens (AC-01)', f);\nit('flies (AC-99)', f);\nit('GMT-09', f);\n",
+    );
+    expect(unknownIds([titles], ['AC-01']).map(({ says }) => says)).toEqual(['AC-99 is no requirement']);
   });
 });
 

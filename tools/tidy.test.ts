@@ -5,6 +5,8 @@ import { catalogue, logEntryKinds } from '@smartbox/protocol';
 import { describe, expect, it } from 'vitest';
 import { printLimits } from './print-limits.ts';
 import { printProtocol } from './print-protocol.ts';
+import { printRequirements } from './print-requirements.ts';
+import { requirementGroups } from './requirements/requirement-list.ts';
 import { bannedNames } from './tidy/banned-names.ts';
 import { bannedWords } from './tidy/banned-words.ts';
 import { changelog } from './tidy/changelog.ts';
@@ -14,7 +16,7 @@ import { links } from './tidy/links.ts';
 import { handlerNames, messageFiles } from './tidy/message-files.ts';
 import { openingComment } from './tidy/opening-comment.ts';
 import { readTree } from './tidy/read-tree.ts';
-import { requirementIds } from './tidy/requirement-ids.ts';
+import { requirementIds, unknownIds } from './tidy/requirement-ids.ts';
 import { staleLine } from './tidy/stale-line.ts';
 import { unrunTests } from './tidy/unrun-tests.ts';
 
@@ -33,6 +35,8 @@ const OWED = [
 ];
 
 const files = readTree(fileURLToPath(new URL('..', import.meta.url)));
+/** The tools' own tests make up ids. */
+const productFiles = files.filter(({ path }) => !path.startsWith('tools/'));
 const known = { messages: catalogue.map(({ name }) => name), logEntryKinds: Object.keys(logEntryKinds) };
 const textOf = (path: string) => files.find((file) => file.path === path)?.text;
 
@@ -89,6 +93,11 @@ describe('the tree is tidy', () => {
   it('proves every requirement that this version owes', () => {
     expect(requirementIds(files, OWED)).toEqual([]);
   });
+
+  it('proves nothing that is no requirement', () => {
+    const known = requirementGroups.flatMap(({ requirements }) => requirements.map(({ id }) => id));
+    expect(unknownIds(productFiles, known)).toEqual([]);
+  });
 });
 
 describe('the printed documents are fresh (otherwise run `pnpm print`)', () => {
@@ -98,5 +107,9 @@ describe('the printed documents are fresh (otherwise run `pnpm print`)', () => {
 
   it('prints docs/limits.md from the limits tables', async () => {
     expect(staleLine(textOf('docs/limits.md'), await printLimits(files))).toBeUndefined();
+  });
+
+  it('prints docs/requirements.md from the list and the titles of all tests', () => {
+    expect(staleLine(textOf('docs/requirements.md'), printRequirements(files))).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts; events listens to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts; events listens to all, and notices to events. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -12,6 +12,9 @@ import type { Entropy } from '../platform/entropy.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Identifiers } from '../platform/identifiers.ts';
 import type { KeyVault } from '../platform/key-vault.ts';
+import type { Log } from '../platform/log.ts';
+import type { OutboundHttp } from '../platform/outbound-http.ts';
+import type { OutboundMail } from '../platform/outbound-mail.ts';
 import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
@@ -24,6 +27,7 @@ import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
+import { createNotices } from './notices/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
 
@@ -41,6 +45,12 @@ export interface FeaturePorts {
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
+  readonly log: Log;
+  readonly outboundHttp: OutboundHttp;
+  /** Undefined where no relay is set up. */
+  readonly outboundMail: OutboundMail | undefined;
+  /** How push services reach whoever runs this server: `mailto:…`. */
+  readonly contact: string;
 }
 
 /** All features, and what the edges need of them. */
@@ -58,7 +68,7 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly events: Events;
-  /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
+  /** Starts what runs by itself (marking silent boxes, warning of sheets, sending notices). @returns a function that stops it */
   start(): Cancel;
 }
 
@@ -81,7 +91,8 @@ export function createFeatures(ports: FeaturePorts): Features {
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
-  const above = [emergency, bookings, breakGlass, counts, events];
+  const notices = createNotices({ ...ports, locations, boxes, keys });
+  const above = [emergency, bookings, breakGlass, counts, events, notices];
   return {
     routes: [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap(({ routes }) => routes),
     keyring: boxes.keyring,
@@ -89,7 +100,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     stepUps,
     ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, events },
     start: () => {
-      const stops = [boxes.watch(ports), emergency.watch(ports)];
+      const stops = [boxes.watch(ports), emergency.watch(ports), notices.watch()];
       return () => {
         for (const stop of stops) stop();
       };

@@ -74,7 +74,11 @@ function listOf(networks: readonly string[]): BlockList {
   for (const network of networks) {
     const [address = '', bits] = network.split('/');
     const family = isIP(address);
-    list.addSubnet(address, bits === undefined ? widthOf(family) : Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+    list.addSubnet(
+      address,
+      bits === undefined ? widthOf(family) : Number(bits),
+      family === 4 ? 'ipv4' : 'ipv6',
+    );
   }
   return list;
 }

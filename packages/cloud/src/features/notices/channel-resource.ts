@@ -23,13 +23,10 @@ const capPerHour = Type.Integer({
   maximum: capBounds.most,
   description: `Mails or pushes in any hour (${capBounds.usual} unless given). What has no room waits and then goes together. A webhook has no cap.`,
 });
-const signing = Type.Union(
-  [Type.Object({ secret: Type.String(), public_key: Type.String() }), Type.Null()],
-  {
-    description:
-      'Of a webhook, shown only when it was made or rotated: the secret of `v1` (whsec_…) and the public key of `v1a` (whpk_…) of Standard Webhooks.',
-  },
-);
+const signing = Type.Union([Type.Object({ secret: Type.String(), public_key: Type.String() }), Type.Null()], {
+  description:
+    'Of a webhook, shown only when it was made or rotated: the secret of `v1` (whsec_…) and the public key of `v1a` (whpk_…) of Standard Webhooks.',
+});
 
 const example = {
   kind: 'webhook',

@@ -207,7 +207,9 @@ function tryChannel(desk: DeliveryDesk): Route {
     summary: 'Send a trial notice to a channel',
     tag: 'notices',
     params: channelParams,
-    responses: { 202: Type.Object({ notice_id: Type.String() }, { examples: [{ notice_id: example.notice_id }] }) },
+    responses: {
+      202: Type.Object({ notice_id: Type.String() }, { examples: [{ notice_id: example.notice_id }] }),
+    },
     ratePerMinute: 10,
     handle: ({ principal: { tenantId }, params: { channel_id } }) => {
       const { channelId, state } = findChannel(desk, tenantId, channel_id);

@@ -107,8 +107,7 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
     },
     release: (channelId, atMs, owedAnyway) =>
       void writes.release.run(atMs, tenantId, channelId, owedAnyway ? 1 : 0),
-    replayFrom: (channelId, sequence, atMs) =>
-      writes.replay.run(atMs, tenantId, channelId, sequence).changes,
+    replayFrom: (channelId, sequence, atMs) => writes.replay.run(atMs, tenantId, channelId, sequence).changes,
     addAttempt: (deliveryId, { attempt, atMs, tookMs, outcome, status }) =>
       void writes.attempt.run(tenantId, deliveryId, attempt, atMs, tookMs, outcome, status),
     attempts: (deliveryId) => reads.attempts.all(tenantId, deliveryId),

@@ -70,7 +70,9 @@ function factsOf(notice: NamedNotice, language: Language): readonly string[] {
     [labels.key, harmless(names.key)],
     [labels.event, eventId ?? undefined],
   ] as const;
-  const lines = facts.flatMap(([label, value]) => (value === undefined ? [] : [`${label[language]}: ${value}`]));
+  const lines = facts.flatMap(([label, value]) =>
+    value === undefined ? [] : [`${label[language]}: ${value}`],
+  );
   return leftOut === 0 ? lines : [...lines, labels.leftOut[language].replace('{count}', String(leftOut))];
 }
 

@@ -19,7 +19,9 @@ export interface Registers {
   readonly locations: {
     find(tenantId: TenantId, id: string): { readonly name: string; readonly timeZone: string } | undefined;
   };
-  readonly boxes: { find(tenantId: TenantId, boxId: BoxId): { readonly name: string } | undefined };
+  readonly boxes: {
+    find(tenantId: TenantId, boxId: BoxId): { readonly box: { readonly name: string } } | undefined;
+  };
   readonly keys: { find(tenantId: TenantId, keyId: string): { readonly name: string } | undefined };
 }
 
@@ -58,7 +60,11 @@ function nextOne(ports: PackPorts, tenantId: TenantId, { channel, onTheWay }: Se
 }
 
 // What failed before and waits for its turn goes along: one mail says it all.
-function everything(ports: PackPorts, tenantId: TenantId, { channel, onTheWay }: Searched): readonly Delivery[] {
+function everything(
+  ports: PackPorts,
+  tenantId: TenantId,
+  { channel, onTheWay }: Searched,
+): readonly Delivery[] {
   if (onTheWay.size > 0) return [];
   const deliveries = ports.deliveries(tenantId);
   const nowMs = ports.clock.nowMs();
@@ -81,17 +87,13 @@ function itemOf(ports: PackPorts, tenantId: TenantId, delivery: Delivery): reado
   return [{ delivery, notice: { noticeId, eventId, body, leftOut, names } }];
 }
 
-function namesOf(
-  ports: PackPorts,
-  tenantId: TenantId,
-  data: Readonly<Record<string, unknown>>,
-): NoticeNames {
+function namesOf(ports: PackPorts, tenantId: TenantId, data: Readonly<Record<string, unknown>>): NoticeNames {
   const { location_id, box_id, key_id } = data;
   const location = typeof location_id === 'string' ? ports.locations.find(tenantId, location_id) : undefined;
   const boxId = typeof box_id === 'string' ? (box_id.replace(/^box_/, '') as BoxId) : undefined;
   return {
     key: typeof key_id === 'string' ? ports.keys.find(tenantId, key_id)?.name : undefined,
-    box: boxId === undefined ? undefined : ports.boxes.find(tenantId, boxId)?.name,
+    box: boxId === undefined ? undefined : ports.boxes.find(tenantId, boxId)?.box.name,
     place: location?.name,
     timeZone: location?.timeZone,
   };

@@ -83,11 +83,7 @@ function startsWithWebhook(ports: TakeEventPorts, tenantId: TenantId, rule: Rule
   return first !== undefined && ports.channels(tenantId).get(first)?.kind === 'webhook';
 }
 
-function happeningOf(
-  type: string,
-  boxId: string | null,
-  data: Readonly<Record<string, unknown>>,
-): Happening {
+function happeningOf(type: string, boxId: string | null, data: Readonly<Record<string, unknown>>): Happening {
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   return {
     ...{ type, boxId },

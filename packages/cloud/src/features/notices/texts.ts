@@ -9,7 +9,10 @@ export const sentences: Readonly<Record<string, BilingualText>> = {
   'key.returned': { ja: '鍵「{key}」が返却されました', en: 'Key {key} was returned' },
   'key.late': { ja: '鍵「{key}」の返却が遅れています', en: 'Key {key} is late' },
   'booking.created': { ja: '鍵「{key}」の予約が入りました', en: 'Key {key} was booked' },
-  'booking.cancelled': { ja: '鍵「{key}」の予約が取り消されました', en: 'A booking of key {key} was cancelled' },
+  'booking.cancelled': {
+    ja: '鍵「{key}」の予約が取り消されました',
+    en: 'A booking of key {key} was cancelled',
+  },
   'mains.lost': { ja: 'ボックス「{box}」が停電しています', en: 'Box {box} lost its power' },
   'mains.restored': { ja: 'ボックス「{box}」の電源が戻りました', en: 'Box {box} has power again' },
   'box.fell_asleep': {
@@ -94,7 +97,10 @@ export const labels = {
   bin: { ja: '扉', en: 'Bin' },
   key: { ja: '鍵', en: 'Key' },
   event: { ja: '記録', en: 'Event' },
-  leftOut: { ja: 'この前に同じことが {count} 回ありました', en: 'The same happened {count} times before this' },
+  leftOut: {
+    ja: 'この前に同じことが {count} 回ありました',
+    en: 'The same happened {count} times before this',
+  },
   several: { ja: 'お知らせ {count} 件', en: '{count} notices' },
   unnamed: { ja: '(名前なし)', en: '(without a name)' },
 } as const satisfies Readonly<Record<string, BilingualText>>;

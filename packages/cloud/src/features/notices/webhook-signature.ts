@@ -31,7 +31,10 @@ export function webhookSignature(text: SignedText, secrets: readonly Uint8Array[
 }
 
 /** @returns `whsec_…` for v1 and `whpk_…` for v1a, as receivers' libraries take them */
-export function showWebhookSecret(secret: Uint8Array): { readonly secret: string; readonly publicKey: string } {
+export function showWebhookSecret(secret: Uint8Array): {
+  readonly secret: string;
+  readonly publicKey: string;
+} {
   const raw = createPublicKey(privateKey(secret)).export({ format: 'jwk' }).x ?? '';
   return {
     secret: `whsec_${Buffer.from(secret.subarray(0, half)).toString('base64')}`,

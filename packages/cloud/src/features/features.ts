@@ -27,7 +27,7 @@ import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
-import { createNotices } from './notices/index.ts';
+import { createNotices, type Notices } from './notices/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
 
@@ -68,6 +68,7 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly events: Events;
+  readonly notices: Notices;
   /** Starts what runs by itself (marking silent boxes, warning of sheets, sending notices). @returns a function that stops it */
   start(): Cancel;
 }
@@ -98,7 +99,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     keyring: boxes.keyring,
     tokens: tenants.register,
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, events },
+    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, events, notices },
     start: () => {
       const stops = [boxes.watch(ports), emergency.watch(ports), notices.watch()];
       return () => {

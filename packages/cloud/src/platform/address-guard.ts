@@ -69,27 +69,29 @@ export function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widthOf(family));
 }
 
-function listOf(networks: readonly string[]): BlockList {
-  const list = new BlockList();
+interface Networks {
+  readonly ipv4: BlockList;
+  readonly ipv6: BlockList;
+}
+
+// One list for each family: a list that holds both takes an IPv4 address for a part of `::/3`.
+function listOf(networks: readonly string[]): Networks {
+  const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
   for (const network of networks) {
     const [address = '', bits] = network.split('/');
-    const family = isIP(address);
-    list.addSubnet(
-      address,
-      bits === undefined ? widthOf(family) : Number(bits),
-      family === 4 ? 'ipv4' : 'ipv6',
-    );
+    const family = isIP(address) === 4 ? 'ipv4' : 'ipv6';
+    lists[family].addSubnet(address, bits === undefined ? widthOf(isIP(address)) : Number(bits), family);
   }
-  return list;
+  return lists;
 }
 
 function widthOf(family: number): number {
   return family === 4 ? 32 : 128;
 }
 
-function holds(list: BlockList, address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
+function holds(networks: Networks, address: string): boolean {
+  const family = isIP(address) === 4 ? 'ipv4' : 'ipv6';
+  return isIP(address) !== 0 && networks[family].check(address, family);
 }
 
 // `::ffff:10.0.0.1` is 10.0.0.1 to the system that connects, however it is written.

@@ -56,7 +56,9 @@ export function createSmtpMail(settings: SmtpSettings): OutboundMail {
 function failureOf(error: unknown): MailResult {
   const told = error as { readonly responseCode?: unknown; readonly code?: unknown };
   const status = typeof told.responseCode === 'number' ? told.responseCode : undefined;
-  // A relay that refuses our login will take the mail when the operator has put that right.
-  const final = status !== undefined && status >= 500 && told.code !== 'EAUTH';
+  // Only what is said of the recipient or the mail is final. A relay that refuses our login or has no TLS will take
+  // the mail when the operator has put that right.
+  const ofMail = told.code === 'EENVELOPE' || told.code === 'EMESSAGE';
+  const final = ofMail && status !== undefined && status >= 500;
   return { kind: final ? 'refused' : 'failed', status };
 }

@@ -37,6 +37,8 @@ export interface DeliveryStore {
   pending(channelId: string, dueUntilMs: number, limit: number): readonly Delivery[];
   /** Puts off what waits on a channel. */
   postpone(channelId: string, untilMs: number): void;
+  /** Makes due what waits on a channel. */
+  hurry(channelId: string, atMs: number): void;
   /** Holds what waits on a channel. @returns what was held and has not moved on yet */
   hold(channelId: string): readonly Delivery[];
   /** Lets go what was held. @param owedAnyway also what another channel was asked for meanwhile */
@@ -100,6 +102,7 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
     pending: (channelId, dueUntilMs, limit) =>
       toAll(reads.pending.all(tenantId, channelId, dueUntilMs, limit)),
     postpone: (channelId, untilMs) => void writes.postpone.run(untilMs, tenantId, channelId),
+    hurry: (channelId, atMs) => void writes.hurry.run(atMs, tenantId, channelId),
     hold: (channelId) => {
       const waiting = toAll(reads.pending.all(tenantId, channelId, Number.MAX_SAFE_INTEGER, -1));
       writes.hold.run(tenantId, channelId);
@@ -157,6 +160,9 @@ function prepareWrites(database: Database) {
     ),
     postpone: database.prepare(
       `UPDATE notice_delivery SET due_at_ms = max(due_at_ms, ?) ${ofChannel} AND state = 'pending'`,
+    ),
+    hurry: database.prepare(
+      `UPDATE notice_delivery SET due_at_ms = min(due_at_ms, ?) ${ofChannel} AND state = 'pending'`,
     ),
     hold: database.prepare(`UPDATE notice_delivery SET state = 'held' ${ofChannel} AND state = 'pending'`),
     release: database.prepare(

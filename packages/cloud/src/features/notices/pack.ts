@@ -1,4 +1,4 @@
-// Packs what is due on a channel: for a webhook one notice, for a mailbox or a browser everything that waits, so that
+// Packs what is due on a channel: for a webhook one notice, for a mailbox or a browser everything that is due, so that
 // a flood stays one mail. The caps of mails and pushes are kept here (MO-07): what has no room now waits and then
 // goes together.
 
@@ -41,7 +41,7 @@ export function pack(
 ): Parcel | undefined {
   const channel = ports.channels(tenantId).get(channelId);
   if (channel === undefined) return undefined;
-  const find = channel.kind === 'webhook' ? nextOne : everything;
+  const find = channel.kind === 'webhook' ? nextOne : allThatIsDue;
   const waiting = find(ports, tenantId, { channel, onTheWay });
   const [first, ...others] = waiting.flatMap((delivery) => itemOf(ports, tenantId, delivery));
   if (first === undefined) return undefined;
@@ -59,8 +59,7 @@ function nextOne(ports: PackPorts, tenantId: TenantId, { channel, onTheWay }: Se
   return due.filter(({ deliveryId }) => !onTheWay.has(deliveryId)).slice(0, 1);
 }
 
-// What failed before and waits for its turn goes along: one mail says it all.
-function everything(
+function allThatIsDue(
   ports: PackPorts,
   tenantId: TenantId,
   { channel, onTheWay }: Searched,
@@ -76,7 +75,7 @@ function everything(
     deliveries.postpone(channel.channelId, untilMs);
     return [];
   }
-  return deliveries.pending(channel.channelId, Number.MAX_SAFE_INTEGER, mostInOne);
+  return deliveries.pending(channel.channelId, nowMs, mostInOne);
 }
 
 function itemOf(ports: PackPorts, tenantId: TenantId, delivery: Delivery): readonly Item[] {

@@ -31,7 +31,12 @@ export function recordAttempt(ports: RecordPorts, tried: Tried): void {
   if (channel === undefined) return;
   if (tried.outcome.kind === 'delivered') channels.delivered(channel.channelId, tried.startedAtMs);
   if (channel.kind !== 'webhook') countSent(ports, tried, channel);
-  for (const deliveryId of tried.deliveryIds) settleOne(ports, tried, { channel, deliveryId });
+  const tries = tried.deliveryIds.map((deliveryId) => settleOne(ports, tried, { channel, deliveryId }));
+  // It is there again, so what waits need not. One notice alone that a program does not take must not be tried with
+  // every other one, though: only a success after a failure says that the program was away.
+  const wasAway = channel.kind !== 'webhook' || tries.some((step) => step > 0);
+  if (tried.outcome.kind === 'delivered' && wasAway)
+    ports.deliveries(tried.tenantId).hurry(channel.channelId, Math.floor(ports.clock.nowMs()));
 }
 
 // Against the cap counts what a relay or a push service has seen of us, taken or not.
@@ -41,16 +46,17 @@ function countSent(ports: RecordPorts, { tenantId, startedAtMs, outcome }: Tried
   ports.channels(tenantId).saveSent(channel.channelId, sent);
 }
 
+/** @returns how often it had waited before */
 function settleOne(
   ports: RecordPorts,
   tried: Tried,
   about: { readonly channel: Channel; readonly deliveryId: string },
-): void {
+): number {
   const { tenantId, outcome } = tried;
   const deliveries = ports.deliveries(tenantId);
   const delivery = deliveries.get(about.deliveryId);
   const notice = delivery && deliveries.notice(delivery.noticeId);
-  if (delivery === undefined || notice === undefined) return;
+  if (delivery === undefined || notice === undefined) return 0;
   const attempts = delivery.attempts + 1;
   deliveries.addAttempt(delivery.deliveryId, {
     ...{ attempt: attempts, atMs: tried.startedAtMs, tookMs: tried.tookMs },
@@ -67,6 +73,7 @@ function settleOne(
     deliveredAtMs: verdict.state === 'delivered' ? Math.floor(ports.clock.nowMs()) : delivery.deliveredAtMs,
   });
   follow(ports, tried, { ...about, delivery, notice, verdict });
+  return delivery.step;
 }
 
 function circumstances(

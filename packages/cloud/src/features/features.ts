@@ -1,5 +1,5 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people; events and audit listen to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts, people; events and audit listen to all, and notices to events. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -13,6 +13,9 @@ import type { Entropy } from '../platform/entropy.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Identifiers } from '../platform/identifiers.ts';
 import type { KeyVault } from '../platform/key-vault.ts';
+import type { Log } from '../platform/log.ts';
+import type { OutboundHttp } from '../platform/outbound-http.ts';
+import type { OutboundMail } from '../platform/outbound-mail.ts';
 import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
@@ -27,6 +30,7 @@ import { createEvents, type Events } from './events/index.ts';
 import { createGuestLinks } from './guest-links/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
+import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPlaces } from './places.ts';
 import { createSignIns } from './sign-in/index.ts';
@@ -49,6 +53,12 @@ export interface FeaturePorts {
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
+  readonly log: Log;
+  readonly outboundHttp: OutboundHttp;
+  /** Undefined where no relay is set up. */
+  readonly outboundMail: OutboundMail | undefined;
+  /** How push services reach whoever runs this server: `mailto:…`. */
+  readonly contact: string;
 }
 
 /** All features, and what the edges need of them. */
@@ -68,7 +78,11 @@ export interface Features {
   readonly people: People;
   readonly events: Events;
   readonly audit: Audit;
-  /** Starts what runs by itself (marking silent boxes, warning of sheets, signing the audit). @returns a function that stops it */
+  readonly notices: Notices;
+  /**
+   * Starts what runs by itself (marking silent boxes, warning of sheets, signing the audit, sending notices).
+   * @returns a function that stops it
+   */
   start(): Cancel;
 }
 
@@ -95,7 +109,19 @@ export function createFeatures(ports: FeaturePorts): Features {
   const people = createPeople({ ...ports, stepUps, locations });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events, audit];
+  const notices = createNotices({ ...ports, locations, boxes, keys });
+  const above = [
+    people,
+    signIns,
+    emergency,
+    bookings,
+    guestLinks,
+    breakGlass,
+    counts,
+    events,
+    audit,
+    notices,
+  ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
   return {
@@ -106,10 +132,23 @@ export function createFeatures(ports: FeaturePorts): Features {
       used: (token) => signIns.register.used(token),
     },
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events, audit },
+    ...{
+      tenants,
+      locations,
+      boxes,
+      keys,
+      access,
+      emergency,
+      bookings,
+      counts,
+      people,
+      events,
+      audit,
+      notices,
+    },
     start: () => {
       const watching = [boxes, emergency, people, audit];
-      const stops = watching.map((one) => one.watch(ports));
+      const stops = [...watching.map((one) => one.watch(ports)), notices.watch()];
       return () => {
         for (const stop of stops) stop();
       };

@@ -66,6 +66,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'emergency', description: 'Openings without the cloud: sheets, phone answers, counts.' },
       { name: 'events', description: 'The ledger.' },
       { name: 'audit', description: 'Who did what, in a form that outsiders can check.' },
+      { name: 'notices', description: 'Webhooks, mail and push about what is in the ledger.' },
       { name: 'tokens', description: 'API tokens.' },
     ],
   },

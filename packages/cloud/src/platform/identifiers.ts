@@ -21,7 +21,11 @@ export type IdentifierPrefix =
   | 'bgx'
   | 'cnt'
   | 'per'
-  | 'grp';
+  | 'grp'
+  | 'nch'
+  | 'nrl'
+  | 'ntc'
+  | 'dlv';
 
 declare const tenantMark: unique symbol;
 

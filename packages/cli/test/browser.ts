@@ -1,5 +1,5 @@
 // A headless Chromium for the page: where the machine has none the tests are skipped with a word why, unless
-// SMARTBOX_REQUIRE_BROWSER=1 says that it must have one. SMARTBOX_BROWSER names one that is not in the usual place.
+// SMARTBOX_REQUIRE_TOOLS=1 says that it must have one. SMARTBOX_BROWSER names one that is not in the usual place.
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -22,14 +22,14 @@ export interface FoundBrowser {
   readonly note: string;
 }
 
-/** @throws RangeError where SMARTBOX_REQUIRE_BROWSER asks for one and there is none */
+/** @throws RangeError where SMARTBOX_REQUIRE_TOOLS asks for one and there is none */
 export function browserForTests(environment = process.env): FoundBrowser {
   const named = environment.SMARTBOX_BROWSER;
   const executablePath = (named === undefined ? USUAL : [named]).find((path) => existsSync(path));
   if (executablePath !== undefined)
     return { start: () => chromium.launch({ executablePath, headless: true, args: QUIET }), note: '' };
   const why = 'no Chromium: install the package chromium, or name one in SMARTBOX_BROWSER';
-  if (environment.SMARTBOX_REQUIRE_BROWSER === '1') throw new RangeError(why);
+  if (environment.SMARTBOX_REQUIRE_TOOLS === '1') throw new RangeError(why);
   console.warn(`The tests of the page are skipped: ${why}.`);
   return { start: undefined, note: '(skipped: no Chromium)' };
 }

@@ -17,7 +17,7 @@ const { start, note } = browserForTests();
 describe('the search for a browser', () => {
   it('fails where one is required and none is there, and skips otherwise', () => {
     const none = { SMARTBOX_BROWSER: '/no/such/browser' };
-    expect(() => browserForTests({ ...none, SMARTBOX_REQUIRE_BROWSER: '1' })).toThrow('no Chromium');
+    expect(() => browserForTests({ ...none, SMARTBOX_REQUIRE_TOOLS: '1' })).toThrow('no Chromium');
     expect(browserForTests(none).start).toBeUndefined();
   });
 });

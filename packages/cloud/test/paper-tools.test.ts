@@ -9,13 +9,13 @@ afterEach(() => {
 describe('a machine without tools for PDF', () => {
   it('skips the tests of paper and says what to install', () => {
     vi.stubEnv('PATH', '');
-    vi.stubEnv('SMARTBOX_REQUIRE_PAPER', '');
+    vi.stubEnv('SMARTBOX_REQUIRE_TOOLS', '');
     expect(paperTools()).toEqual({ tools: undefined, note: ' (skipped: install poppler-utils to run it)' });
   });
 
-  it('fails where SMARTBOX_REQUIRE_PAPER is set', () => {
+  it('fails where SMARTBOX_REQUIRE_TOOLS is set', () => {
     vi.stubEnv('PATH', '');
-    vi.stubEnv('SMARTBOX_REQUIRE_PAPER', '1');
+    vi.stubEnv('SMARTBOX_REQUIRE_TOOLS', '1');
     expect(() => paperTools()).toThrow('poppler-utils is not installed');
   });
 });

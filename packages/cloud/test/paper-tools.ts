@@ -1,6 +1,6 @@
 // Reads printed sheets as a stranger would, with the PDF tools of Debian's poppler-utils: text, fonts, facts,
 // and pages as pictures. Where they are missing the tests of paper are skipped with a word why, unless
-// SMARTBOX_REQUIRE_PAPER says that this machine must have them.
+// SMARTBOX_REQUIRE_TOOLS says that this machine must have them.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 
@@ -44,11 +44,11 @@ export interface FoundPaperTools {
 const textReader = 'pdftotext';
 const dotsPerInch = '150';
 
-/** @throws RangeError where SMARTBOX_REQUIRE_PAPER is set and the tools are missing */
+/** @throws RangeError where SMARTBOX_REQUIRE_TOOLS is set and the tools are missing */
 export function paperTools(): FoundPaperTools {
   if (spawnSync(textReader, ['-v']).status === 0) return { tools: popplerTools(), note: '' };
-  if ((process.env.SMARTBOX_REQUIRE_PAPER ?? '') !== '')
-    throw new RangeError('SMARTBOX_REQUIRE_PAPER is set, but poppler-utils is not installed');
+  if ((process.env.SMARTBOX_REQUIRE_TOOLS ?? '') !== '')
+    throw new RangeError('SMARTBOX_REQUIRE_TOOLS is set, but poppler-utils is not installed');
   return { tools: undefined, note: ' (skipped: install poppler-utils to run it)' };
 }
 

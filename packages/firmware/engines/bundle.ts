@@ -9,7 +9,7 @@ import type { Program } from './embedded-engine.ts';
 import { splitScript } from './split-script.ts';
 
 /** No bundle of the whole core may be larger, minified and not compressed. */
-export const bundleCeilingBytes = 110_000;
+export const bundleCeilingBytes = 160_000;
 
 /** Of the row of scripts: what the parser holds beside the program at any time is a few times this. */
 const partBytes = 1_000;
@@ -21,14 +21,16 @@ export interface Bundle extends Program {
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-async function pack(entry: string, format: 'iife' | 'esm'): Promise<string> {
+async function pack(entry: string): Promise<string> {
   const result = await build({
     entryPoints: [join(here, entry)],
     bundle: true,
     write: false,
     minify: true,
     legalComments: 'none',
-    format,
+    // Without a wrapping function every declaration is a statement of its own, which is where a script can be cut, and
+    // no function has to hold on to each name outside it that it uses: on XS that is a tenth of the heap.
+    format: 'esm',
     // XS 13 reads a class's own name as uninitialised inside its static fields; ES2021 has no fields, so they are lowered.
     target: 'es2021',
     platform: 'neutral',
@@ -41,9 +43,8 @@ async function pack(entry: string, format: 'iife' | 'esm'): Promise<string> {
 
 /** @param entry below `engines/`, for example `device/entry.ts` */
 export async function bundleForDevice(entry: string): Promise<Bundle> {
-  const script = await pack(entry, 'iife');
-  // Without the wrapping function every declaration is a statement of its own, which is where it can be cut.
-  const parts = splitScript(await pack(entry, 'esm'), partBytes);
+  const script = await pack(entry);
+  const parts = splitScript(script, partBytes);
   const bytes = Buffer.byteLength(script);
   return { script, parts, bytes, gzipBytes: gzipSync(script, { level: 9 }).length };
 }

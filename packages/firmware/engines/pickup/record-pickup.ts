@@ -1,11 +1,13 @@
-// One day of a box as a row of inputs: claim, first session, a key taken with a code, brought back by its fob, and a
-// session whose root key takes a Diffie-Hellman step. Recorded once against the real protocol of the cloud, then
+// One day of a box as a row of inputs: claim, first session, a key taken with a code, brought back by its fob, taken
+// and its bin opened again without a network, by a booking code and from the sheet, and a session whose root key
+// takes a Diffie-Hellman step. Recorded once against the real protocol of the cloud, then
 // replayed on any engine: since a step depends on nothing but state, input and time, equal outputs at every step
 // mean that the same cloud would have answered in the same way.
 import { type BoxInput, type BoxOutput, initialState, step } from '@smartbox/firmware/core';
 import { BoxAndCloud } from '../../test/core/box-and-cloud.ts';
 import { grantBin } from '../../test/core/cloud-peer.ts';
 import { MemoryBoard, tagOf } from '../../test/core/memory-board.ts';
+import { booking, desired, press, sheet, takeKey as takeOut } from '../../test/core/offline-box.ts';
 
 export interface RecordedStep {
   readonly input: BoxInput;
@@ -56,9 +58,17 @@ export function recordPickup(): readonly RecordedStep[] {
   pair.claim();
   takeKey(pair);
   bringKeyBack(pair);
+  for (const frame of pair.cloud.say({ name: 'emergency-changed', body: desired() })) {
+    pair.act((one) => one.give({ kind: 'frame-received', frame }));
+  }
   // Without a network for an hour: the key step is due when it comes back.
   pair.network = false;
   pair.act((one) => one.setLink(false));
+  pair.wait(60_000);
+  press(pair, `${booking(pair, { bin: 3 }).code}#`);
+  takeOut(pair, 3);
+  press(pair, `1#3#${sheet(3, 1)}#`);
+  takeOut(pair, 3);
   pair.wait(3_600_000);
   pair.network = true;
   pair.wait(60_000);

@@ -35,6 +35,9 @@ const is =
   ({ input }) =>
     input.kind === kind;
 
+/** A bin that no message opens: the last key was pressed, and the box decides by itself. */
+const alone = both(is('key-pressed'), orders('release-bin'));
+
 const items: readonly (readonly [name: string, matches: Matches, which: 'first' | 'last'])[] = [
   ['boot', is('booted'), 'first'],
   ['claim: key pair and code', both(is('woke'), orders('connect')), 'first'],
@@ -46,11 +49,15 @@ const items: readonly (readonly [name: string, matches: Matches, which: 'first' 
   ['session with key exchange: welcome in', hears('welcome'), 'last'],
   [
     'one digit typed',
-    both(is('key-pressed'), ({ outputs }) => !outputs.some((one) => one.kind === 'send-frame')),
+    both(is('key-pressed'), ({ outputs }) =>
+      outputs.every((one) => one.kind === 'show' || one.kind === 'sound'),
+    ),
     'last',
   ],
   ['code entered: request sealed and sent', both(is('key-pressed'), sends('record')), 'first'],
   ['grant in: logged, bin released', both(hears('record'), orders('release-bin')), 'first'],
+  ['booking code entered: judged alone, bin released', alone, 'first'],
+  ['sheet code entered: judged alone, bin released', alone, 'last'],
   ['log entries sealed and sent', both(is('log-read'), sends('record')), 'last'],
   ['acknowledgement in', both(hears('record'), orders('release-log')), 'first'],
   ['heartbeat out', both(is('woke'), sends('record')), 'last'],

@@ -138,11 +138,6 @@ export function locksDueMs(locks: BinLocks, leftOpenMs: number): number | undefi
   return due;
 }
 
-/** @returns whether a latch is fed, or a released door is still waited for: seconds, never longer */
-export function isPulling(locks: BinLocks, nowMs: number): boolean {
-  return nowMs < locks.latchFreeMs || locks.bins.some(({ kind }) => kind === 'released');
-}
-
 /** @returns what the switch of this bin last said */
 export function isDoorOpen(locks: BinLocks, bin: number): boolean {
   const kind = locks.bins[bin - 1]?.kind;

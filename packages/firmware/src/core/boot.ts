@@ -5,6 +5,7 @@ import { decodeLogEntry, ProtocolError } from '@smartbox/protocol';
 import { locksAtBoot } from './bin-lock.ts';
 import { restoreMemory, untoldDoors } from './bin-memory.ts';
 import { wantLink } from './cloud-link.ts';
+import { restoreEmergency } from './emergency-keys.ts';
 import type { Booted } from './inputs.ts';
 import { startPower } from './keep-power.ts';
 import { presenceFrom } from './key-presence.ts';
@@ -25,7 +26,7 @@ import {
 import { decodeSecondNetwork } from './second-network.ts';
 import { newSession } from './session.ts';
 import { restoreSettings } from './settings.ts';
-import { clockAtBoot, floorOf } from './trusted-clock.ts';
+import { clockAtBoot, floorOf, vouchedOf } from './trusted-clock.ts';
 import { endOpening, learnEntry, note, save, type Turn, writeAllDown, writeDown } from './turn.ts';
 
 /** Takes the first input of a boot. */
@@ -44,8 +45,11 @@ export function boot(turn: Turn, booted: Booted): void {
   box.settings = restoreSettings(records.settings);
   box.lockout = restoreLockout(records.lockout, nowMs);
   box.secondNetwork = decodeSecondNetwork(records['second-network']);
+  box.emergency = restoreEmergency(records);
+  box.offlineTries = restoreLockout(records['offline-lockout'], nowMs, 'offline');
+  box.challenges = restoreLockout(records['phone-lockout'], nowMs, 'phone');
   box.log = booted.log;
-  box.clock = clockAtBoot(provenTime(booted), booted.rtcMs, nowMs);
+  box.clock = clockAtBoot(provenAtBoot(booted), booted.rtcMs, nowMs, vouchedOf(records['time-floor']));
   box.memory = restoreMemory(records, box.binCount);
   box.wokeBy = booted.wokeBy;
   box.litUntilMs = nowMs + boxLimits.litMs;
@@ -106,7 +110,7 @@ function restoreLog(turn: Turn, booted: Booted): void {
 }
 
 // What the cloud once vouched for: the floor in flash, or the newest entry if its time was the cloud's.
-function provenTime(booted: Booted): number {
+function provenAtBoot(booted: Booted): number {
   const floorMs = floorOf(booted.records['time-floor']);
   const entry = lastEntry(booted);
   return entry?.timeSource === 'trusted' ? Math.max(floorMs, entry.timeMs) : floorMs;

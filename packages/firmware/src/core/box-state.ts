@@ -5,6 +5,8 @@ import { type BinLocks, locksAtBoot } from './bin-lock.ts';
 import { type BinMemory, emptyMemory } from './bin-memory.ts';
 import { type ClaimState, noClaim } from './claim.ts';
 import type { CloudLink } from './cloud-link.ts';
+import type { EmergencyDialog } from './emergency-dialog.ts';
+import { type EmergencyKeys, restoreEmergency } from './emergency-keys.ts';
 import type { LogAtBoot, WokeBy } from './inputs.ts';
 import { type KeyPresence, presenceFrom } from './key-presence.ts';
 import { emptyKeypad, type KeypadEntry } from './keypad-entry.ts';
@@ -12,9 +14,10 @@ import { type Lockout, restoreLockout } from './lockout.ts';
 import type { Delivery } from './log-delivery.ts';
 import type { NetworkSetup } from './network-dialog.ts';
 import { type NetworkRoute, newRoute } from './network-route.ts';
+import type { OpenAll } from './open-all.ts';
 import type { Outbox } from './outbox.ts';
 import type { ShownScreen } from './outputs.ts';
-import { defaultPowerSettings, type PowerSettings, type PowerState } from './power.ts';
+import type { PowerState } from './power.ts';
 import type { RandomSource } from './random.ts';
 import type { FactoryRecord } from './records.ts';
 import type { RecoveryState } from './recovery.ts';
@@ -24,6 +27,7 @@ import type { SessionState } from './session.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { emptySupply, type SupplyState } from './supply.ts';
 import { clockAtBoot, type TrustedClock } from './trusted-clock.ts';
+import type { Visit } from './visit.ts';
 
 /** Structured-cloneable; holds keys, so a saved copy is a secret. */
 export interface BoxState {
@@ -44,7 +48,6 @@ export interface BoxState {
   readonly settings: Settings;
   readonly supply: SupplyState;
   readonly power: PowerState;
-  readonly powerSettings: PowerSettings;
   readonly wokeBy: WokeBy;
   readonly clock: TrustedClock;
   readonly random: RandomSource;
@@ -53,6 +56,17 @@ export interface BoxState {
   readonly lockout: Lockout;
   readonly attempt: AccessAttempt | undefined;
   readonly notice: Notice | undefined;
+
+  /** Keys and rules for openings without the cloud. */
+  readonly emergency: EmergencyKeys;
+  /** Tries of codes that the box judges alone, and challenges for the phone. */
+  readonly offlineTries: Lockout;
+  readonly challenges: Lockout;
+  /** Somebody is at the box while there is no session. */
+  readonly visit: Visit | undefined;
+  /** What the box asks that person, undefined for the menu. */
+  readonly dialog: EmergencyDialog | undefined;
+  readonly openAll: OpenAll | undefined;
 
   readonly locks: BinLocks;
   readonly presence: KeyPresence;
@@ -99,7 +113,6 @@ export function initialState(): BoxState {
     settings: defaultSettings(),
     supply: emptySupply(),
     power: { kind: 'mains' },
-    powerSettings: defaultPowerSettings(),
     wokeBy: 'power',
     clock: clockAtBoot(0, undefined, 0),
     random: { key: NO_BYTES, pool: NO_BYTES },
@@ -107,6 +120,12 @@ export function initialState(): BoxState {
     lockout: restoreLockout(undefined, 0),
     attempt: undefined,
     notice: undefined,
+    emergency: restoreEmergency({}),
+    offlineTries: restoreLockout(undefined, 0, 'offline'),
+    challenges: restoreLockout(undefined, 0, 'phone'),
+    visit: undefined,
+    dialog: undefined,
+    openAll: undefined,
     locks: locksAtBoot([], [], 0),
     presence: presenceFrom([], [], 0),
     memory: emptyMemory(0),

@@ -12,7 +12,9 @@ import { linkDueMs } from './cloud-link.ts';
 import { hearFrame } from './hear-frame.ts';
 import type { BoxInput } from './inputs.ts';
 import { deliveryMoved, linkChanged, passTimeToCloud } from './keep-cloud.ts';
+import { emergencyDueMs, passTimeToEmergency } from './keep-emergency.ts';
 import { networkDueMs } from './keep-network.ts';
+import { keepOpenAll } from './keep-open-all.ts';
 import { fallAsleep, isSleepDue, powerDueMs, supplyMeasured } from './keep-power.ts';
 import { presenceDueMs } from './key-presence.ts';
 import { keypadDueMs } from './keypad-entry.ts';
@@ -20,15 +22,18 @@ import { boxLimits } from './limits.ts';
 import { lockedFor, lockoutDueMs } from './lockout.ts';
 import { deliveryDueMs, takeLogRead } from './log-delivery.ts';
 import { hearNetworks } from './network-setup.ts';
+import { menuDueMs } from './offline-screen.ts';
 import type { Step } from './outputs.ts';
 import { passTimeAtBox } from './pass-time.ts';
-import { cloudStateDueMs, present } from './present.ts';
+import { cloudStateDueMs, isShownAlone, present } from './present.ts';
 import { mixRandom } from './random.ts';
 import { countdownStepMs } from './screen.ts';
-import { buttonMoved, doorMoved, fobTapped, keyPressed, tagSensed } from './serve-person.ts';
+import { visitEndsMs } from './serve-alone.ts';
+import { buttonMoved, doorMoved, fobTapped, keepVisit, keyPressed, tagSensed } from './serve-person.ts';
 import { sessionDueMs } from './session.ts';
 import { floorDueMs } from './trusted-clock.ts';
 import { isLive, openTurn, type Turn } from './turn.ts';
+import { aloneDueMs } from './visit.ts';
 
 export { type BoxState, initialState };
 
@@ -109,6 +114,9 @@ function logRead(turn: Turn, input: Extract<BoxInput, { kind: 'log-read' }>): vo
 
 function passTime(turn: Turn): void {
   passTimeAtBox(turn);
+  passTimeToEmergency(turn);
+  keepOpenAll(turn);
+  keepVisit(turn);
   passTimeToCloud(turn);
 }
 
@@ -117,7 +125,8 @@ function wakeAtMs(turn: Turn): number | undefined {
   const { box, nowMs } = turn;
   const { settings, session } = box;
   const linkUp = box.link.kind === 'up';
-  const { waitMs } = lockedFor(box.lockout, nowMs);
+  const lockout = isShownAlone(box, nowMs) ? box.offlineTries : box.lockout;
+  const { waitMs } = lockedFor(lockout, nowMs);
   let wake: number | undefined;
   for (const due of [
     keypadDueMs(box.keypad, nowMs, settings.idleMs),
@@ -136,9 +145,13 @@ function wakeAtMs(turn: Turn): number | undefined {
       ? deliveryDueMs(box.delivery, box.outbox)
       : undefined,
     floorDueMs(box.clock),
+    emergencyDueMs(box, nowMs),
+    aloneDueMs(box.visit),
+    visitEndsMs(box),
     box.litUntilMs,
     powerDueMs(box),
     cloudStateDueMs(box, nowMs),
+    isShownAlone(box, nowMs) ? menuDueMs(box, nowMs) : undefined,
     networkDueMs(box, nowMs),
   ]) {
     // What is not in the future has been dealt with in this step, or waits for something other than time.

@@ -15,6 +15,11 @@ export function wantLink(nowMs: number): CloudLink {
   return { kind: 'paused', untilMs: nowMs, failures: 0 };
 }
 
+/** Somebody is at the box: a pause is over at once. */
+export function hurryLink(link: CloudLink, nowMs: number): CloudLink {
+  return link.kind === 'paused' ? { ...link, untilMs: Math.min(link.untilMs, nowMs) } : link;
+}
+
 /** @returns whether the time has come to connect */
 export function isConnectDue(link: CloudLink, nowMs: number): boolean {
   return link.kind === 'paused' && nowMs >= link.untilMs;

@@ -23,26 +23,43 @@ function widest(language: 'ja' | 'en'): TextValues {
     third: '- '.padEnd(24, 'N'),
     days: '365+',
     openings: String(openingsLeft({ mains: false, batteryPercent: 100 })),
+    typed: '*'.repeat(boxLimits.codeDigitsMax),
+    cell: '32',
+    cell2: '32',
+    sheet: '16777215',
+    sheet2: '16777214',
+    challenge: '1234 5678',
+    target: phrase(language, 'target-all'),
+    choices: `${phrase(language, 'choice-sheet')} ${phrase(language, 'choice-phone')}`,
+    more: phrase(language, 'choice-hotspot-or-forget'),
+    battery: phrase(language, 'one-by-one'),
+    order: '1,2,3,4,5,6,7..',
+    opened: '21',
+    total: '21',
+    at: '21',
   };
 }
 
 describe('display texts', () => {
   it.each(LANGUAGES)('has every text in %s, of at most four lines of at most 24 columns', (language) => {
-    for (const key of textKeys) {
+    for (const key of textKeys()) {
       const lines = textLines(language, key, widest(language));
       expect(lines.length, key).toBeGreaterThan(0);
       expect(lines.length, key).toBeLessThanOrEqual(4);
-      for (const line of lines) expect(columnsOf(line), `${key}: ${line}`).toBeLessThanOrEqual(24);
+      expect(
+        lines.filter((line) => columnsOf(line) > 24),
+        key,
+      ).toEqual([]);
     }
   });
 
   it.each(LANGUAGES)('fills every placeholder in %s', (language) => {
-    for (const key of textKeys)
+    for (const key of textKeys())
       expect(textLines(language, key, widest(language)).join('')).not.toMatch(/[{}]/);
   });
 
   it('uses the same placeholders in both languages, so that none is lost in translation', () => {
-    for (const key of textKeys) {
+    for (const key of textKeys()) {
       const names = LANGUAGES.map((language) =>
         [
           ...new Set(
@@ -57,7 +74,7 @@ describe('display texts', () => {
   });
 
   it('is really in Japanese and really in English', () => {
-    for (const key of textKeys) {
+    for (const key of textKeys()) {
       if (key === 'bin') continue;
       expect(textLines('ja', key).join('')).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
       expect(textLines('en', key).join('').replace('日本語', '')).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);

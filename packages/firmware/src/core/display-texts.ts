@@ -1,7 +1,9 @@
-// Every text that a person reads at the box, in Japanese and English. Each is up to four lines of up to 24
+// Every text that a person reads at the box, in Japanese and English; those of a box without a cloud are in
+// offline-texts.ts. Each is up to four lines of up to 24
 // columns, a full-width character counting 2; placeholders stand in braces. A text says what to do next, and
 // never who: no guest's and no key's name comes near this display.
 import type { Language } from './keypad-entry.ts';
+import { type OfflineTextKey, offlineTexts } from './offline-texts.ts';
 
 /** What fills the placeholders. */
 export type TextValues = Readonly<Record<string, string>>;
@@ -19,9 +21,9 @@ const english = {
     '{openings} openings. L: 日本語',
   ],
   connecting: ['Connecting.', 'Please wait a moment.'],
-  offline: ['No network: codes and', 'returns do not work now.', 'Please call:', '{phone}'],
+  offline: ['No network. 3# goes over', 'the hotspot of a phone.', 'Or call:', '{phone}'],
   'offline-on-battery': [
-    'No network. Please call:',
+    '3# phone hotspot or call',
     '{phone}',
     'Battery: {days} days or',
     '{openings} openings',
@@ -100,10 +102,12 @@ const english = {
   'nobody-to-call': ['the box manager'],
 } as const;
 
-/** Names a text. */
-export type TextKey = keyof typeof english;
+type OnlineTextKey = keyof typeof english;
 
-const japanese: Readonly<Record<TextKey, readonly string[]>> = {
+/** Names a text. */
+export type TextKey = OnlineTextKey | OfflineTextKey;
+
+const japanese: Readonly<Record<OnlineTextKey, readonly string[]>> = {
   unprovisioned: ['出荷時の設定がありません', 'メーカーへご連絡ください'],
   unclaimed: ['新しいボックスです', '小さいボタンを５秒間', '押すと登録が始まります'],
   'claim-code': ['管理画面に入力：', '{code}', '１０分間有効です'],
@@ -116,9 +120,9 @@ const japanese: Readonly<Record<TextKey, readonly string[]>> = {
     '開閉{openings}回  L: English',
   ],
   connecting: ['接続しています', 'しばらくお待ちください'],
-  offline: ['ネットに接続できず', '今は使えません', 'お電話ください：', '{phone}'],
+  offline: ['ネットに接続できません', '3# でスマホ回線を使う', 'またはお電話ください：', '{phone}'],
   'offline-on-battery': [
-    '接続できません。電話を：',
+    '3# スマホ回線。または：',
     '{phone}',
     '電池：待機{days}日または',
     '開閉{openings}回',
@@ -177,22 +181,24 @@ const japanese: Readonly<Record<TextKey, readonly string[]>> = {
   'nobody-to-call': ['ボックスの管理者へ'],
 };
 
-const catalogue: Readonly<Record<Language, Readonly<Record<TextKey, readonly string[]>>>> = {
+const catalogue: Readonly<Record<Language, Readonly<Record<OnlineTextKey, readonly string[]>>>> = {
   ja: japanese,
   en: english,
 };
 
-/** Every text's key, for the tests. */
-export const textKeys = Object.keys(english) as readonly TextKey[];
+/** @returns every text's key, for the tests */
+export function textKeys(): readonly TextKey[] {
+  return [...Object.keys(english), ...Object.keys(offlineTexts.en)] as TextKey[];
+}
 
 /** @returns the lines of a text with its placeholders filled */
 export function textLines(language: Language, key: TextKey, values: TextValues = {}): string[] {
-  return catalogue[language][key].map((line) => fill(line, values));
+  return linesOf(language, key).map((line) => fill(line, values));
 }
 
 /** @returns the first line of a text: a word or a phrase for a placeholder */
 export function phrase(language: Language, key: TextKey, values: TextValues = {}): string {
-  return fill(catalogue[language][key][0] ?? '', values);
+  return fill(linesOf(language, key)[0] ?? '', values);
 }
 
 /** @returns how many columns of the display a text takes */
@@ -205,6 +211,14 @@ export function columnsOf(text: string): number {
 /** @returns digits as full-width characters: the largest form that a text display has */
 export function wideDigits(value: number): string {
   return String(value).replace(/[0-9]/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+}
+
+function linesOf(language: Language, key: TextKey): readonly string[] {
+  return isOnline(key) ? catalogue[language][key] : offlineTexts[language][key].split('\n');
+}
+
+function isOnline(key: TextKey): key is OnlineTextKey {
+  return key in english;
 }
 
 function fill(line: string, values: TextValues): string {

@@ -11,6 +11,7 @@ import {
 import { becomeClaimed, becomeRecovered } from './become-claimed.ts';
 import { finishClaim } from './claim.ts';
 import { hearMessage } from './hear-message.ts';
+import { confirmEmergency } from './keep-emergency.ts';
 import { startDelivery } from './log-delivery.ts';
 import { encodeRoot } from './records.ts';
 import { finishRecovery } from './recovery.ts';
@@ -94,6 +95,7 @@ function hearWelcome(turn: Turn, frame: Uint8Array): void {
       settingsVersion: box.settings.version,
     },
   });
+  confirmEmergency(turn);
   const { body } = taken.welcomed;
   learnCloudTime(turn, body.timeMs, taken.sentMs);
   if (outbox === undefined) return;

@@ -3,15 +3,15 @@
 // lockout with the try given back; a cut before the last costs the person one try and nothing else.
 import type { BodyNamed, DownMessage } from '@smartbox/protocol';
 import { judgeGrant, strayAnswer } from './access-attempt.ts';
-import { releaseBin } from './bin-lock.ts';
 import { deliveryMoved } from './keep-cloud.ts';
+import { emergencyChanged } from './keep-emergency.ts';
 import { encodeLockout, giveBackTry, holdFor } from './lockout.ts';
 import { takeAcknowledged } from './log-delivery.ts';
-import { codeRefused, passLocks } from './pass-time.ts';
-import { mayPulse } from './power.ts';
+import { openBin } from './open-bin.ts';
+import { codeRefused } from './pass-time.ts';
 import { heartbeatAnswered } from './session.ts';
 import { changeSettings } from './settings.ts';
-import { learnCloudTime, note, save, sound, type Turn, tell, writeAllDown, writeDown } from './turn.ts';
+import { learnCloudTime, note, save, sound, type Turn, tell } from './turn.ts';
 
 /** Takes one authenticated message. */
 export function hearMessage(turn: Turn, message: DownMessage): void {
@@ -29,7 +29,7 @@ export function hearMessage(turn: Turn, message: DownMessage): void {
       answered(turn, message.body.timeMs);
       return;
     case 'emergency-changed':
-      note(turn, 'warn', 'emergency-ignored');
+      emergencyChanged(turn, message.body);
       return;
     case 'settings-changed':
       settingsChanged(turn, message.body);
@@ -47,16 +47,8 @@ function granted(turn: Turn, body: BodyNamed<'access-granted'>): void {
   }
   box.attempt = undefined;
   const { bin, grant, purpose } = body;
-  const possible = verdict.kind === 'accepted' && mayPulse(box.power);
-  const intended = possible && writeDown(turn, { kind: 'open-intended', bin, grant });
-  if (intended) {
-    const released = releaseBin(box.locks, { bin, grant, purpose, nowMs });
-    box.locks = released.locks;
-    box.focusBin = bin;
-    passLocks(turn);
-    writeAllDown(turn, released.facts);
-    sound(turn, 'granted');
-  } else {
+  const intended = verdict.kind === 'accepted' && openBin(turn, { bin, grant, purpose });
+  if (!intended) {
     note(turn, 'warn', verdict.kind === 'accepted' ? 'grant-not-recorded' : 'grant-impossible');
     sound(turn, 'refused');
     tell(turn, { text: verdict.kind === 'accepted' ? 'log-full' : 'try-again' });

@@ -26,6 +26,7 @@ import {
 } from './session.ts';
 import { tellAnew } from './tell-anew.ts';
 import { draw, isLive, note, save, sendMessage, type Turn } from './turn.ts';
+import { connectFailed } from './visit.ts';
 
 /** Everything on the way to the cloud. */
 export function passTimeToCloud(turn: Turn): void {
@@ -46,6 +47,7 @@ export function linkChanged(turn: Turn, up: boolean, trouble?: JoinTrouble): voi
     turn.outputs.push({ kind: 'disconnect' });
     return;
   }
+  if (!up) countFailure(turn);
   box.link = up ? { kind: 'up' } : linkLost(box.link, nowMs, draw(turn, 1)[0] ?? 0);
   loseSession(turn);
   if (!up) networkFailed(turn, trouble);
@@ -188,7 +190,14 @@ function keepDelivery(turn: Turn): void {
 function dropLink(turn: Turn): void {
   const { box, nowMs } = turn;
   turn.outputs.push({ kind: 'disconnect' });
+  countFailure(turn);
   box.link = linkLost(box.link, nowMs, draw(turn, 1)[0] ?? 0);
   loseSession(turn);
   networkFailed(turn);
+}
+
+// With a phone's hotspot to fall back on, the failure of the network at home says nothing yet.
+function countFailure({ box }: Turn): void {
+  const lastHope = box.secondNetwork === undefined || box.route.on === 'second';
+  if (lastHope) box.visit = connectFailed(box.visit);
 }

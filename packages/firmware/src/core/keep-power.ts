@@ -3,12 +3,11 @@
 // and the screen goes dark; `sleep` comes last, for nothing after it happens. A cut before it is a power cut like any
 // other: the box boots and falls asleep again.
 import type { LogEntry } from '@smartbox/protocol';
-import { isPulling } from './bin-lock.ts';
 import type { BoxState } from './box-state.ts';
 import { wantLink } from './cloud-link.ts';
 import type { Booted, Supply } from './inputs.ts';
 import { boxLimits } from './limits.ts';
-import { changePower, powerAtBoot, sleepDueMs } from './power.ts';
+import { changePower, powerAtBoot, powerSettings, sleepDueMs } from './power.ts';
 import { measureSupply, supplyToldBefore } from './supply.ts';
 import { saveFloor } from './trusted-clock.ts';
 import { save, type Turn, writeAllDown, writeDown } from './turn.ts';
@@ -45,13 +44,13 @@ export function supplyMeasured(turn: Turn, input: Supply): void {
 
 /** @returns whether the box falls asleep in this step */
 export function isSleepDue({ box, nowMs }: Turn): boolean {
-  const due = sleepDueMs(box.power, box.powerSettings, box.lastPersonMs);
+  const due = sleepDueMs(box.power, powerSettings(box.emergency.rules), box.lastPersonMs);
   return due !== undefined && nowMs >= due && !holdsSleepBack(box, nowMs);
 }
 
 /** @returns when the box falls asleep if nothing happens before */
 export function powerDueMs(box: BoxState): number | undefined {
-  const due = sleepDueMs(box.power, box.powerSettings, box.lastPersonMs);
+  const due = sleepDueMs(box.power, powerSettings(box.emergency.rules), box.lastPersonMs);
   return due === undefined ? undefined : Math.max(due, box.locks.latchFreeMs);
 }
 
@@ -67,11 +66,14 @@ export function fallAsleep(turn: Turn): void {
   turn.outputs.push({ kind: 'disconnect' }, { kind: 'show', lines: [], lit: false }, { kind: 'sleep' });
 }
 
-// What was begun is ended first, and each of these ends by itself: an answer in 8 seconds, a latch in 10, a claim
-// code in the 10 minutes that the screen promises.
+// A question to the cloud and the pulses that follow it are over before the shortest time that people get. What takes
+// longer is ended first, and each of these ends by itself: doors that open one after another in the time that each may
+// stand open, a dialog for a network in 3 minutes, a claim code or the number for a phone call in the 10 minutes that
+// the screen promises.
 function holdsSleepBack(box: BoxState, nowMs: number): boolean {
   if (box.power.kind === 'ending') return nowMs < box.locks.latchFreeMs;
-  return box.attempt !== undefined || box.claim.offer !== undefined || isPulling(box.locks, nowMs);
+  const { claim, networkSetup, dialog, openAll } = box;
+  return (claim.offer ?? networkSetup ?? openAll) !== undefined || dialog?.kind === 'phone-answer';
 }
 
 // A cell under a pulling coil reads low, and is not: the charge from before counts until the coil has rested.

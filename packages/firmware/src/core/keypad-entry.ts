@@ -27,6 +27,8 @@ export interface KeyPress {
   readonly nowMs: number;
   /** The language in force while nobody has chosen one. */
   readonly homeLanguage: Language;
+  /** Fewer digits are no answer: the shortest code, or one digit where a box that is alone asks something. */
+  readonly digitsMin?: number;
 }
 
 /** @returns an empty keypad */
@@ -51,17 +53,20 @@ export function pressKey(
     return { entry: { ...touched, chosen }, outcome: { kind: 'changed' } };
   }
   if (key === 'clear') return { entry: { ...touched, digits: '' }, outcome: { kind: 'changed' } };
-  if (key === 'enter') return submit(touched);
+  if (key === 'enter') return submit(touched, press.digitsMin ?? boxLimits.codeDigitsMin);
   if (entry.digits.length >= boxLimits.codeDigitsMax)
     return { entry: touched, outcome: { kind: 'too-long' } };
   return { entry: { ...touched, digits: entry.digits + key }, outcome: { kind: 'changed' } };
 }
 
-function submit(entry: KeypadEntry): { readonly entry: KeypadEntry; readonly outcome: KeypadOutcome } {
+function submit(
+  entry: KeypadEntry,
+  digitsMin: number,
+): { readonly entry: KeypadEntry; readonly outcome: KeypadOutcome } {
   const code = entry.digits;
   const emptied = { ...entry, digits: '' };
   if (code === '') return { entry: emptied, outcome: { kind: 'nothing' } };
-  if (code.length < boxLimits.codeDigitsMin) return { entry: emptied, outcome: { kind: 'too-short' } };
+  if (code.length < digitsMin) return { entry: emptied, outcome: { kind: 'too-short' } };
   return { entry: emptied, outcome: { kind: 'submitted', code } };
 }
 

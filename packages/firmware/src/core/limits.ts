@@ -39,6 +39,19 @@ export const boxLimits = {
   /** One hour. */
   hourMs: 3_600_000,
 
+  /** A box whose cloud does not answer a person within this counts as alone; the same as one connection attempt. */
+  aloneAfterMs: 20_000,
+  /** How long a question for a cell or a bin waits: finding the sheet in a drawer takes a while. */
+  dialogIdleMs: 120_000,
+  /** How long a challenge for the phone is good: being put through and identified takes minutes. */
+  challengeLifetimeMs: 600_000,
+  /** Answers that may be tried for one challenge. */
+  challengeTries: 3,
+  /** Share of the log, in percent, and the entries at least, that codes of a box alone leave to the cloud's grants. */
+  liveReservePercent: 10,
+  /** See `liveReservePercent`: four openings. */
+  liveReserveEntries: 32,
+
   /** A grant is taken this long after its request; the cloud counts the same. */
   grantDeadlineMs: limits.requestLifetimeMs,
 
@@ -68,6 +81,8 @@ export const boxLimits = {
   /** A tag that vanishes behind a closed door must be gone this long before that is written down. */
   tagVanishedMs: 5_000,
 
+  /** What does not fit into the last line of the menu at once takes turns: reading speed of one line, twice. */
+  menuTurnMs: 4_000,
   /** How long the outcome of a try stays on the display: reading speed of four lines, twice. */
   noticeMs: 8_000,
   /** The light stays on this long after the last sign of a person. */
@@ -147,6 +162,10 @@ export const boxLimits = {
   floorEveryMs: 3_600_000,
   /** How fast the board's crystal may run, in parts per million, ageing and frost included. */
   crystalPpm: 500,
+  /** How fast the real-time clock may drift, in parts per million: what its chip promises over its temperatures. */
+  rtcPpm: 20,
+  /** An authenticator's code is not taken from a clock that may be further off: two of its codes. */
+  authenticatorDriftMs: 60_000,
   /** A clock correction smaller than this does not touch the real-time clock. */
   rtcToleranceMs: 2_000,
 

@@ -88,6 +88,31 @@ describe('lockout', () => {
     expect(waitedMs).toBe((30 + 60 + 120 + 240 + 480 + 900 + 900 + 900) * 1000);
   });
 
+  it('is stricter where the box judges alone: a minute doubling to an hour, twenty tries a day (SEC-15)', () => {
+    let lockout = restoreLockout(undefined, 0, 'offline');
+    let nowMs = 0;
+    const waits: number[] = [];
+    for (let count = 0; count < 13; count++) {
+      lockout = countTry(lockout, nowMs);
+      const { waitMs } = lockedFor(lockout, nowMs);
+      waits.push(waitMs / 1000);
+      nowMs += waitMs;
+    }
+    expect(waits).toEqual([0, 0, 0, 0, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600]);
+    const { tries } = guess(restoreLockout(undefined, 0, 'offline'), 10 * 24 * HOUR);
+    for (const from of tries) {
+      expect(tries.filter((at) => at >= from && at < from + 24 * HOUR).length).toBeLessThanOrEqual(20);
+    }
+  });
+
+  it('gives six challenges for the phone in any 24 hours, without a wait between them', () => {
+    const { tries } = guess(restoreLockout(undefined, 0, 'phone'), 5 * 24 * HOUR);
+    expect(tries.slice(0, 6)).toEqual([0, 1, 2, 3, 4, 5]);
+    for (const from of tries) {
+      expect(tries.filter((at) => at >= from && at < from + 24 * HOUR).length).toBeLessThanOrEqual(6);
+    }
+  });
+
   it('gives back one try for one granted code, not the tries before it', () => {
     let lockout = restoreLockout(undefined, 0);
     for (let count = 0; count < 5; count++) lockout = countTry(lockout, 0);

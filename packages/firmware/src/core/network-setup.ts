@@ -9,9 +9,8 @@ import type { NetworkSetup, NetworkTrouble } from './network-dialog.ts';
 import { networkPages, offeredNetworks } from './network-list.ts';
 import { routeTo } from './network-route.ts';
 import { loseSession } from './pass-time.ts';
-import { cloudState } from './present.ts';
 import { WPA_PASSPHRASE } from './second-network.ts';
-import { draw, keepSecondNetwork, sound, type Turn, tell, writeDown } from './turn.ts';
+import { draw, isLive, keepSecondNetwork, sound, type Turn, tell, writeDown } from './turn.ts';
 
 /** Begins the dialog: looks which networks there are. */
 export function startNetworkSetup(turn: Turn): void {
@@ -68,8 +67,8 @@ export function hearNetworks(turn: Turn, found: readonly FoundNetwork[]): void {
 }
 
 /**
- * A key, before it counts as a code: the dialog takes it, or `3#` begins the dialog while there is no cloud, or `4#`
- * the removal. A code has at least four digits, so one digit is free to mean something.
+ * A key, before it counts as a code: the dialog takes it, or `4#` begins the removal while the cloud is there; a box
+ * that is alone has a menu for that. A code has at least four digits, so one digit is free to mean something.
  * @returns whether the key is dealt with
  */
 export function networkKeyPressed(turn: Turn, key: Key): boolean {
@@ -79,10 +78,8 @@ export function networkKeyPressed(turn: Turn, key: Key): boolean {
     sound(turn, takeKey(turn, key) ? 'key' : 'refused');
     return true;
   }
-  if (key !== 'enter' || box.session === undefined || box.attempt !== undefined) return false;
-  const { digits } = box.keypad;
-  if (digits === '3' && cloudState(box, nowMs) === 'offline') startNetworkSetup(turn);
-  else if (digits !== '4' || !startNetworkRemoval(turn)) return false;
+  if (key !== 'enter' || !isLive(box) || box.attempt !== undefined || box.dialog !== undefined) return false;
+  if (box.keypad.digits !== '4' || !startNetworkRemoval(turn)) return false;
   box.keypad = { ...box.keypad, digits: '', lastKeyMs: nowMs };
   sound(turn, 'key');
   return true;

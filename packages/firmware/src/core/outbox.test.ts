@@ -12,6 +12,7 @@ import {
   appendFact,
   claimedOutbox,
   encodeLogKey,
+  hasOfflineRoom,
   hasRoomFor,
   type Outbox,
   restoreOutbox,
@@ -34,6 +35,17 @@ function filled(outbox: Outbox, count: number): Outbox {
 }
 
 describe('outbox', () => {
+  it('leaves its last part to the cloud’s grants: a box that is alone stops opening first', () => {
+    const stops = (capacity: number) => {
+      let count = 0;
+      for (; hasOfflineRoom(filled(fresh(capacity), count)); count++);
+      return capacity - count;
+    };
+    expect(stops(64)).toBe(32 + 1 + 8);
+    expect(stops(640)).toBe(64 + 1 + 8);
+    expect(hasRoomFor(filled(fresh(64), 64 - 41), 'open-intended')).toBe(true);
+  });
+
   it('makes entries that chain to each other, each under a key of its own', () => {
     const one = appendFact(nobleCrypto, fresh(), { fact: { kind: 'bin-opened', bin: 2, grant: 5 }, reading });
     const two = one && appendFact(nobleCrypto, one.outbox, { fact: { kind: 'bin-closed', bin: 2 }, reading });

@@ -132,6 +132,17 @@ export function hasRoomFor(outbox: Outbox, kind: LogEntryKind): boolean {
   return used * 100 < outbox.capacity * boxLimits.logNearlyFullPercent;
 }
 
+/**
+ * @returns whether the log takes one more opening of a box that is alone: its code, its intent and what follows. Such
+ * openings stop first, so that the last part of the log is left to the cloud's grants
+ */
+export function hasOfflineRoom(outbox: Outbox): boolean {
+  const free = outbox.capacity - (outbox.head.end - outbox.savedEnd);
+  const share = Math.ceil((outbox.capacity * boxLimits.liveReservePercent) / 100);
+  const reserve = Math.max(share, boxLimits.liveReserveEntries);
+  return free > reserve + 1 + boxLimits.openingReserveEntries;
+}
+
 /** @returns the bytes of the `log-key` record: the next sequence and its key */
 export function encodeLogKey(outbox: Outbox): Uint8Array {
   return concatBytes(new Uint8Array([FORMAT]), uint32ToBytes(outbox.head.end + 1), outbox.key);

@@ -1,19 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxLimits } from './limits.ts';
-import {
-  changePower,
-  changePowerSettings,
-  defaultPowerSettings,
-  mayPulse,
-  type PowerState,
-  powerAtBoot,
-  sleepDueMs,
-} from './power.ts';
+import { changePower, mayPulse, type PowerState, powerAtBoot, powerSettings, sleepDueMs } from './power.ts';
 
 const full = { mains: true, batteryPercent: 80 };
 const lost = { mains: false, batteryPercent: 80 };
-const settings = defaultPowerSettings();
+const settings = { sleepAfterMs: boxLimits.sleepAfterDefaultMs, awakeMs: boxLimits.awakeDefaultMs };
 const due = (power: PowerState, lastPersonMs = 0) => sleepDueMs(power, settings, lastPersonMs);
 
 describe('power', () => {
@@ -44,15 +36,15 @@ describe('power', () => {
   });
 
   it('takes settings only within bounds', () => {
-    expect(changePowerSettings({ sleepAfterMs: 300_000, awakeMs: 90_000 })).toEqual({
+    expect(powerSettings({ sleepAfterMs: 300_000, awakeMs: 90_000 })).toEqual({
       sleepAfterMs: 300_000,
       awakeMs: 90_000,
     });
-    expect(changePowerSettings({ sleepAfterMs: 0, awakeMs: 0 })).toEqual({
+    expect(powerSettings({ sleepAfterMs: 0, awakeMs: 0 })).toEqual({
       sleepAfterMs: boxLimits.sleepAfterMinMs,
       awakeMs: boxLimits.awakeMinMs,
     });
-    expect(changePowerSettings({ sleepAfterMs: 2 ** 32, awakeMs: 2 ** 32 })).toEqual({
+    expect(powerSettings({ sleepAfterMs: 2 ** 32, awakeMs: 2 ** 32 })).toEqual({
       sleepAfterMs: boxLimits.sleepAfterMaxMs,
       awakeMs: boxLimits.awakeMaxMs,
     });

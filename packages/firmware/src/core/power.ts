@@ -20,13 +20,8 @@ export interface PowerSettings {
   readonly awakeMs: number;
 }
 
-/** @returns the settings of a box that was told none */
-export function defaultPowerSettings(): PowerSettings {
-  return { sleepAfterMs: boxLimits.sleepAfterDefaultMs, awakeMs: boxLimits.awakeDefaultMs };
-}
-
 /** @returns the settings to use: a mistake in the console must neither flatten the battery nor shut people out */
-export function changePowerSettings(told: PowerSettings): PowerSettings {
+export function powerSettings(told: PowerSettings): PowerSettings {
   const { sleepAfterMinMs, sleepAfterMaxMs, awakeMinMs, awakeMaxMs } = boxLimits;
   return {
     sleepAfterMs: Math.min(Math.max(told.sleepAfterMs, sleepAfterMinMs), sleepAfterMaxMs),

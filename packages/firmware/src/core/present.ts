@@ -6,9 +6,11 @@ import { isIdleWarning, languageOf, maskedCode } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
 import { lockedFor } from './lockout.ts';
 import { networkText } from './network-setup-screen.ts';
+import { choices, doingText, menuText, questionText } from './offline-screen.ts';
 import type { ShownScreen } from './outputs.ts';
 import { type ScreenFacts, screenOf } from './screen.ts';
-import type { Turn } from './turn.ts';
+import { isLive, type Turn } from './turn.ts';
+import { isAlone } from './visit.ts';
 
 /** Adds a `show` where the display differs from the last one. */
 export function present(turn: Turn): void {
@@ -42,8 +44,12 @@ export function cloudStateDueMs(box: BoxState, nowMs: number): number | undefine
 function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
   const { keypad, settings, claim } = box;
   const anyOpen = box.locks.bins.some((_, index) => isDoorOpen(box.locks, index + 1));
+  const language = languageOf(keypad, settings.language);
+  const typed = maskedCode(keypad, nowMs);
+  const viewer = { language, nowMs, typed };
+  const alone = isShownAlone(box, nowMs);
   return {
-    language: languageOf(keypad, settings.language),
+    language,
     helpPhone: settings.helpPhone,
     lit: isLit(box, anyOpen, nowMs),
     life: box.factory === undefined ? 'unprovisioned' : box.session === undefined ? 'unclaimed' : 'claimed',
@@ -51,7 +57,11 @@ function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
     linkUp: box.link.kind === 'up',
     notice: box.notice,
     asking: box.attempt !== undefined,
-    typed: maskedCode(keypad, nowMs),
+    doing: doingText(box, viewer),
+    question: questionText(box, viewer),
+    menu: alone ? menuText(box, viewer) : undefined,
+    choices: alone ? choices(box, language, nowMs) : '',
+    typed,
     idleWarning: isIdleWarning(keypad, nowMs, settings.idleMs),
     bin: binToShow(box),
     locked: lockedFor(box.lockout, nowMs),
@@ -72,9 +82,15 @@ function batteryToShow({ power, supply }: BoxState): ScreenFacts['battery'] {
 }
 
 function isLit(box: BoxState, anyOpen: boolean, nowMs: number): boolean {
-  const { claim, networkSetup, power } = box;
-  const busy = anyOpen || claim.offer !== undefined || networkSetup !== undefined;
-  return busy || nowMs < box.litUntilMs || power.kind === 'ending';
+  const { claim, networkSetup, dialog, openAll, power } = box;
+  const asking = claim.offer !== undefined || networkSetup !== undefined || dialog !== undefined;
+  return anyOpen || asking || openAll !== undefined || nowMs < box.litUntilMs || power.kind === 'ending';
+}
+
+/** @returns whether the display counts the box as alone: it has shown that it is, or found out for a person */
+export function isShownAlone(box: BoxState, nowMs: number): boolean {
+  if (box.session === undefined || isLive(box)) return false;
+  return isAlone(box.visit, nowMs) || cloudState(box, nowMs) === 'offline';
 }
 
 function binToShow(box: BoxState): ScreenFacts['bin'] {

@@ -11,6 +11,10 @@ const quiet: ScreenFacts = {
   linkUp: true,
   notice: undefined,
   asking: false,
+  doing: undefined,
+  question: undefined,
+  menu: undefined,
+  choices: '',
   typed: '',
   idleWarning: false,
   bin: undefined,
@@ -38,7 +42,7 @@ describe('screen', () => {
     expect(first({ ...all, asking: false, typed: '' })).toBe('No answer. Wait a moment');
     expect(first({ ...all, asking: false, typed: '', notice: undefined })).toBe('ＢＩＮ　３');
     expect(first({ locked: { waitMs: 30_000, day: false }, cloud: 'offline' })).toBe('Too many tries.');
-    expect(first({ cloud: 'offline' })).toBe('No network: codes and');
+    expect(first({ cloud: 'offline' })).toBe('No network. 3# goes over');
     expect(first({ cloud: 'connecting' })).toBe('Connecting.');
     expect(first({})).toBe('Enter your code, then #');
   });

@@ -1,5 +1,6 @@
 // What the display shows: a pure function of what the box knows. The order of the questions below is the order
 // of importance; nothing else decides what a person sees.
+import { ALL_BINS } from '@smartbox/protocol';
 import { columnsOf, phrase, type TextKey, type TextValues, textLines, wideDigits } from './display-texts.ts';
 import type { Language } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
@@ -19,6 +20,16 @@ export interface Notice {
   readonly untilMs: number;
   readonly bin?: number;
   readonly left?: number;
+  /** Fills {time}. */
+  readonly waitMs?: number;
+  /** Fills what else the text has; the same in every language. */
+  readonly values?: TextValues;
+}
+
+/** A text and what fills it. */
+export interface ShownText {
+  readonly text: TextKey;
+  readonly values: TextValues;
 }
 
 /** Everything that the display depends on. */
@@ -31,6 +42,11 @@ export interface ScreenFacts {
   readonly linkUp: boolean;
   readonly notice: Notice | undefined;
   readonly asking: boolean;
+  /** Of a box that is alone: what it does by itself, what it asks, its menu, and the menu's choices in short. */
+  readonly doing: ShownText | undefined;
+  readonly question: ShownText | undefined;
+  readonly menu: ShownText | undefined;
+  readonly choices: string;
   /** What was typed as it may be shown, empty for nothing. */
   readonly typed: string;
   readonly idleWarning: boolean;
@@ -50,12 +66,12 @@ export interface ScreenFacts {
 export function screenOf(facts: ScreenFacts): ShownScreen {
   const { text, values } = chosenText(facts);
   const phone = printable(facts.helpPhone) || phrase(facts.language, 'nobody-to-call');
-  const lines = textLines(facts.language, text, { phone, ...values });
+  const lines = textLines(facts.language, text, { phone, more: phone, choices: facts.choices, ...values });
   return { lines: lines.map(cut), lit: facts.lit };
 }
 
-function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly values: TextValues } {
-  const { notice, bin, language } = facts;
+function chosenText(facts: ScreenFacts): ShownText {
+  const { notice, bin, language, question } = facts;
   if (facts.battery === 'empty') return { text: 'battery-empty', values: {} };
   if (facts.life === 'unprovisioned') return { text: 'unprovisioned', values: {} };
   if (facts.claimCode !== undefined) {
@@ -66,11 +82,15 @@ function chosenText(facts: ScreenFacts): { readonly text: TextKey; readonly valu
   if (facts.asking) return { text: 'checking', values: {} };
   // A door that somebody left open must not hide the dialog; one that was just granted comes first.
   if (facts.network !== undefined && (bin === undefined || bin.text === 'close-door')) return facts.network;
+  if (facts.doing !== undefined) return facts.doing;
   if (facts.typed !== '') {
+    if (question !== undefined && !facts.idleWarning) return question;
     return { text: facts.idleWarning ? 'still-there' : 'entering', values: { code: facts.typed } };
   }
   if (notice !== undefined) return { text: notice.text, values: noticeValues(notice, language) };
+  if (question !== undefined) return question;
   if (bin !== undefined) return { text: bin.text, values: { bin: binPhrase(language, bin.number) } };
+  if (facts.menu !== undefined) return facts.menu;
   if (facts.locked.waitMs > 0) {
     const time = duration(language, facts.locked.waitMs);
     return { text: facts.locked.day ? 'locked-today' : 'locked', values: { time } };
@@ -84,10 +104,14 @@ function idleText(facts: ScreenFacts): { readonly text: TextKey; readonly values
   if (cloud === 'live' && overPhone) return { text: 'ready-over-phone', values: {} };
   const text = cloud === 'live' ? 'ready' : cloud;
   if (typeof battery !== 'object' || text === 'connecting') return { text, values: {} };
+  return { text: `${text}-on-battery`, values: batteryValues(battery) };
+}
+
+/** @returns what fills {days} and {openings} */
+export function batteryValues(battery: { readonly days: number; readonly openings: number }): TextValues {
   // Beyond a year the days are arithmetic: no cell is that sure.
   const days = battery.days > YEAR_DAYS ? `${YEAR_DAYS}+` : String(battery.days);
-  const values = { days, openings: String(battery.openings) };
-  return { text: `${text}-on-battery`, values };
+  return { days, openings: String(battery.openings) };
 }
 
 function noticeValues(notice: Notice, language: Language): TextValues {
@@ -95,15 +119,20 @@ function noticeValues(notice: Notice, language: Language): TextValues {
     min: String(boxLimits.codeDigitsMin),
     max: String(boxLimits.codeDigitsMax),
     ...(notice.bin === undefined ? {} : { bin: binPhrase(language, notice.bin) }),
+    ...notice.values,
+    ...(notice.waitMs === undefined ? {} : { time: duration(language, notice.waitMs) }),
     ...(notice.left === undefined ? {} : { left: String(notice.left) }),
   };
 }
 
-function binPhrase(language: Language, bin: number): string {
+/** @returns a bin, or all of them, as the display names it */
+export function binPhrase(language: Language, bin: number): string {
+  if (bin === ALL_BINS) return phrase(language, 'all-bins');
   return phrase(language, 'bin', { wide: wideDigits(bin) });
 }
 
-function duration(language: Language, waitMs: number): string {
+/** @returns a wait in the unit that fits */
+export function duration(language: Language, waitMs: number): string {
   const unit = waitMs > HOUR_MS ? 'hours' : waitMs > MINUTE_MS ? 'minutes' : 'seconds';
   return phrase(language, unit, { count: String(Math.ceil(waitMs / unitMs[unit])) });
 }

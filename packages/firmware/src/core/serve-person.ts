@@ -3,16 +3,22 @@
 import { type AskedBy, beginAttempt } from './access-attempt.ts';
 import { grantOf, isDoorOpen, moveDoor } from './bin-lock.ts';
 import { moveClaimButton } from './claim.ts';
+import { hurryLink } from './cloud-link.ts';
+import { isAccepted } from './emergency-dialog.ts';
 import type { Key } from './inputs.ts';
+import { endOpenAll } from './keep-open-all.ts';
 import { doorMovedAtReader, senseTag } from './key-presence.ts';
 import { type KeypadOutcome, pressKey } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
 import { countTry, encodeLockout, lockedFor } from './lockout.ts';
 import { networkKeyPressed } from './network-setup.ts';
+import { hasEmergencyKeys } from './offline-facts.ts';
 import { hasRoomFor } from './outbox.ts';
 import { mayPulse } from './power.ts';
-import { cloudState } from './present.ts';
+import { cloudState, isShownAlone } from './present.ts';
+import { clearedAlone, isServedAlone, submittedAlone, visitEndsMs } from './serve-alone.ts';
 import { draw, isLive, save, sendMessage, sound, type Turn, tell, wakeLight, writeAllDown } from './turn.ts';
+import { beginVisit, isAlone } from './visit.ts';
 
 const TAG_BYTES = 8;
 
@@ -21,16 +27,45 @@ export function keyPressed(turn: Turn, key: Key): void {
   const { box, nowMs } = turn;
   personSeen(turn);
   if (networkKeyPressed(turn, key)) return;
-  const shut = !isClaimed(turn) || !mayPulse(box.power);
-  const blocked = shut || box.attempt !== undefined || lockedFor(box.lockout, nowMs).waitMs > 0;
-  if (blocked && key !== 'language') {
+  if (isClaimed(turn) && !isLive(box)) meetAlone(turn);
+  if (key === 'clear' && isStopped(turn)) return;
+  if (isBlocked(turn) && key !== 'language') {
     sound(turn, 'refused');
     return;
   }
   if (key !== 'language') box.notice = undefined;
-  const pressed = pressKey(box.keypad, { key, nowMs, homeLanguage: box.settings.language });
+  if (key === 'clear' && box.keypad.digits === '' && isServedAlone(turn)) clearedAlone(turn);
+  const homeLanguage = box.settings.language;
+  const digitsMin = isLive(box) && box.dialog === undefined ? boxLimits.codeDigitsMin : 1;
+  const pressed = pressKey(box.keypad, { key, nowMs, homeLanguage, digitsMin });
   box.keypad = pressed.entry;
   actOnKeypad(turn, pressed.outcome);
+}
+
+/** What was submitted before it was known whether there is a cloud goes to it, or is judged by the box alone. */
+export function keepVisit(turn: Turn): void {
+  const { box, nowMs } = turn;
+  const { visit } = box;
+  // Whoever sets up a network is still there: the dialog for it has an end of its own.
+  if (visit === undefined || box.networkSetup !== undefined) return;
+  if (nowMs >= (visitEndsMs(box) ?? nowMs)) {
+    endVisit(turn);
+    return;
+  }
+  const live = isLive(box);
+  const { waiting } = visit;
+  if (waiting !== undefined && (live || isAlone(visit, nowMs))) {
+    box.visit = { ...visit, waiting: undefined };
+    submitted(turn, waiting);
+  }
+  // Whoever gave a right code already still chooses the bin.
+  if (!live || (box.dialog !== undefined && isAccepted(box.dialog))) return;
+  if (box.dialog !== undefined) {
+    box.keypad = { ...box.keypad, digits: '' };
+    tell(turn, { text: 'online-again' });
+  }
+  box.visit = undefined;
+  box.dialog = undefined;
 }
 
 /** A fob at the reader beside the screen. */
@@ -87,8 +122,11 @@ export function buttonMoved(turn: Turn, down: boolean): void {
 function actOnKeypad(turn: Turn, outcome: KeypadOutcome): void {
   switch (outcome.kind) {
     case 'changed':
-    case 'nothing':
       sound(turn, 'key');
+      return;
+    case 'nothing':
+      if (isServedAlone(turn)) submittedAlone(turn, '');
+      else sound(turn, 'key');
       return;
     case 'too-long':
       sound(turn, 'refused');
@@ -98,10 +136,64 @@ function actOnKeypad(turn: Turn, outcome: KeypadOutcome): void {
       tell(turn, { text: 'too-short' });
       return;
     case 'submitted':
-      sound(turn, 'key');
-      requestAccess(turn, { kind: 'code', code: outcome.code });
+      submitted(turn, outcome.code);
       return;
   }
+}
+
+// To the box, to the cloud, or to wait until it is known which.
+function submitted(turn: Turn, code: string): void {
+  const { box, nowMs } = turn;
+  if (isServedAlone(turn)) {
+    submittedAlone(turn, code);
+    return;
+  }
+  sound(turn, 'key');
+  if (!isLive(box) && box.visit !== undefined) {
+    box.visit = { ...box.visit, waiting: code };
+    return;
+  }
+  if (lockedFor(box.lockout, nowMs).waitMs > 0) return;
+  if (code.length < boxLimits.codeDigitsMin) tell(turn, { text: 'too-short' });
+  else requestAccess(turn, { kind: 'code', code });
+}
+
+// The first key of somebody without a session: the box tries its connection at once, whatever the pause.
+function meetAlone(turn: Turn): void {
+  const { box, nowMs } = turn;
+  if (box.visit !== undefined) return;
+  box.visit = beginVisit(nowMs);
+  box.link = hurryLink(box.link, nowMs);
+}
+
+function endVisit(turn: Turn): void {
+  const { box } = turn;
+  if (box.dialog?.kind === 'phone-answer') tell(turn, { text: 'challenge-over' });
+  box.visit = undefined;
+  box.dialog = undefined;
+  box.keypad = { ...box.keypad, digits: '' };
+}
+
+// The clear key stops what the box does by itself for a person.
+function isStopped(turn: Turn): boolean {
+  const { box } = turn;
+  if (box.openAll !== undefined) {
+    endOpenAll(turn, 'stopped');
+    return true;
+  }
+  if (box.visit?.waiting === undefined) return false;
+  box.visit = { ...box.visit, waiting: undefined };
+  sound(turn, 'key');
+  return true;
+}
+
+function isBlocked(turn: Turn): boolean {
+  const { box, nowMs } = turn;
+  if (!isClaimed(turn) || !mayPulse(box.power)) return true;
+  if (box.attempt !== undefined || box.openAll !== undefined) return true;
+  if (box.visit?.waiting !== undefined) return true;
+  // Without a session it is not known yet who will judge what is typed.
+  return isLive(box) && box.dialog === undefined && lockedFor(box.lockout, nowMs).waitMs > 0;
 }
 
 // Asks the cloud, if there is a cloud to ask and room to write down what would follow.
@@ -119,7 +211,7 @@ function requestAccess(turn: Turn, asked: AskedBy): void {
       tell(turn, { text: 'log-full' });
       return;
     }
-    tell(turn, { text: cloudState(box, nowMs) === 'offline' ? 'offline' : 'try-again' });
+    tell(turn, { text: offlineText(turn) });
     return;
   }
   if (asked.kind === 'code') {
@@ -131,6 +223,12 @@ function requestAccess(turn: Turn, asked: AskedBy): void {
   box.attempt = begun.attempt;
   box.notice = undefined;
   sendMessage(turn, { name: 'access-requested', body: begun.message });
+}
+
+function offlineText(turn: Turn): 'offline' | 'fob-offline' | 'try-again' {
+  const { box, nowMs } = turn;
+  if (isShownAlone(box, nowMs) && hasEmergencyKeys(box)) return 'fob-offline';
+  return cloudState(box, nowMs) === 'offline' ? 'offline' : 'try-again';
 }
 
 function personSeen(turn: Turn): void {

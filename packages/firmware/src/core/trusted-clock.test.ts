@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   clockAtBoot,
+  clockUncertaintyMs,
   floorDueMs,
   floorOf,
   hasMoved,
@@ -10,11 +11,25 @@ import {
   remember,
   saveFloor,
   type TrustedClock,
+  vouchedOf,
 } from './trusted-clock.ts';
 
 const T = 1_800_000_000_000;
 
 describe('trusted clock', () => {
+  it('knows how far it may have drifted since the cloud’s last word, also after a reboot', () => {
+    const learnt = learnTime(clockAtBoot(0, undefined, 0), { timeMs: T, sentMs: 0, nowMs: 0 });
+    expect(clockUncertaintyMs(learnt, 3_000_000_000)).toBeCloseTo(60_000);
+    const { bytes } = saveFloor(learnt, 2_000_000_000);
+    const held = clockAtBoot(floorOf(bytes), T + 3_000_000_000, 0, vouchedOf(bytes));
+    expect(clockUncertaintyMs(held, 0)).toBeCloseTo(60_000);
+    // Older firmware did not say since when; a clock without the time knows nothing.
+    expect(vouchedOf(bytes.slice(0, 7))).toBe(0);
+    expect(floorOf(bytes.slice(0, 7))).toBe(floorOf(bytes));
+    expect(clockUncertaintyMs(clockAtBoot(T, T, 0), 0)).toBe(Number.POSITIVE_INFINITY);
+    expect(clockUncertaintyMs(clockAtBoot(T, undefined, 0, T), 0)).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('does not know the time before anybody vouched for it', () => {
     expect(readClock(clockAtBoot(0, T, 0), 5)).toEqual({ timeMs: 0, source: 'unknown' });
   });

@@ -13,6 +13,8 @@ export interface TrustedClock {
   readonly floorMs: number;
   readonly floorAtMs: number;
   readonly floorSavedMs: number;
+  /** Unix ms of the cloud's last word on the time, 0 for none: how far the clock may have drifted since. */
+  readonly vouchedMs: number;
   /** Newest trusted time that was given out; a correction backwards waits here until time has caught up. */
   readonly lastMs: number;
 }
@@ -24,9 +26,19 @@ export interface Reading {
 }
 
 const FORMAT = 1;
+// Format 1, floor 6, the cloud's last word 6.
+const FLOOR_RECORD_BYTES = 13;
 
-/** @param provenMs times that the cloud once vouched for: the floor record's, the newest log entry's; 0 for none */
-export function clockAtBoot(provenMs: number, rtcMs: number | undefined, nowMs: number): TrustedClock {
+/**
+ * @param provenMs times that the cloud once vouched for: the floor record's, the newest log entry's; 0 for none
+ * @param vouchedMs when it last did, 0 where that is not known
+ */
+export function clockAtBoot(
+  provenMs: number,
+  rtcMs: number | undefined,
+  nowMs: number,
+  vouchedMs = 0,
+): TrustedClock {
   const held = rtcMs !== undefined && provenMs > 0 && rtcMs >= provenMs;
   return {
     source: held ? 'held' : 'unknown',
@@ -34,6 +46,7 @@ export function clockAtBoot(provenMs: number, rtcMs: number | undefined, nowMs: 
     floorMs: provenMs,
     floorAtMs: nowMs,
     floorSavedMs: nowMs,
+    vouchedMs,
     lastMs: 0,
   };
 }
@@ -44,6 +57,18 @@ export function readClock(clock: TrustedClock, nowMs: number): Reading {
   if (clock.source === 'unknown') return { timeMs: Math.floor(floorMs), source: 'unknown' };
   const timeMs = Math.floor(Math.max(clock.offsetMs + nowMs, floorMs, clock.lastMs));
   return { timeMs, source: clock.source };
+}
+
+/** @returns Unix ms that it surely is by now, whatever the real-time clock says; 0 when nothing was ever proven */
+export function provenTime(clock: TrustedClock, nowMs: number): number {
+  return Math.floor(floorAt(clock, nowMs));
+}
+
+/** @returns how far a reading may be off by drift since the cloud's last word; infinite where the time is unknown */
+export function clockUncertaintyMs(clock: TrustedClock, nowMs: number): number {
+  const { timeMs, source } = readClock(clock, nowMs);
+  if (source === 'unknown' || clock.vouchedMs === 0) return Number.POSITIVE_INFINITY;
+  return (Math.max(timeMs - clock.vouchedMs, 0) / 1_000_000) * boxLimits.rtcPpm;
 }
 
 /** Notes that a reading was written down: no trusted reading will be earlier than this one. */
@@ -69,7 +94,15 @@ export function learnTime(
   // The first proof of a boot goes to flash at once: the real-time clock is believed only above it.
   const floorSavedMs = clock.source === 'trusted' ? clock.floorSavedMs : told.nowMs - boxLimits.floorEveryMs;
   const offsetMs = best - told.nowMs;
-  return { ...clock, source: 'trusted', offsetMs, floorMs, floorAtMs: told.nowMs, floorSavedMs };
+  return {
+    ...clock,
+    source: 'trusted',
+    offsetMs,
+    floorMs,
+    floorAtMs: told.nowMs,
+    floorSavedMs,
+    vouchedMs: told.timeMs,
+  };
 }
 
 /** @returns whether the real-time clock should be set because the time moved */
@@ -88,15 +121,23 @@ export function saveFloor(
   nowMs: number,
 ): { readonly clock: TrustedClock; readonly bytes: Uint8Array } {
   const floorMs = floorAt(clock, nowMs);
-  const bytes = new Uint8Array(7);
+  const bytes = new Uint8Array(FLOOR_RECORD_BYTES);
   bytes[0] = FORMAT;
   writeUint(bytes, 1, { value: floorMs, size: 6 });
+  writeUint(bytes, 7, { value: clock.vouchedMs, size: 6 });
   return { clock: { ...clock, floorMs, floorAtMs: nowMs, floorSavedMs: nowMs }, bytes };
 }
 
 /** @returns the floor in a `time-floor` record, 0 where there is none */
 export function floorOf(record: Uint8Array | undefined): number {
-  return record !== undefined && record.length === 7 && record[0] === FORMAT ? readUint(record, 1, 6) : 0;
+  const known = record !== undefined && record.length >= 7 && record[0] === FORMAT;
+  return known ? readUint(record, 1, 6) : 0;
+}
+
+/** @returns when the cloud last vouched for the time, 0 where the record does not say: older firmware did not */
+export function vouchedOf(record: Uint8Array | undefined): number {
+  const known = record?.length === FLOOR_RECORD_BYTES && record[0] === FORMAT;
+  return known ? readUint(record, 7, 6) : 0;
 }
 
 // Uptime since the last proof counts a little less than the box's crystal says: a fast one proves nothing.

@@ -43,6 +43,13 @@ export class ClockChip implements I2cDevice {
     return this.#lostPower ? undefined : this.#timeMs;
   }
 
+  /** Somebody, or a glitch, sets the chip to another time; it does not say so. */
+  set timeMs(timeMs: number) {
+    this.#settle();
+    this.#timeMs = timeMs;
+    this.#lostPower = false;
+  }
+
   /** How warm the crystal is from now on. */
   set celsius(celsius: number) {
     this.#settle();

@@ -34,6 +34,9 @@ export class CloudPeer {
   live = false;
   timeMs = 1_800_000_000_000;
   settings: BodyNamed<'settings-changed'> | undefined;
+  /** What the box shall hold for the time without the cloud. */
+  emergency: BodyNamed<'emergency-changed'> | undefined;
+  readonly confirmedKeys: BodyNamed<'emergency-confirmed'>[] = [];
   decide: (request: BodyNamed<'access-requested'>) => Decision = () => undefined;
   readonly heard: string[] = [];
   readonly requests: BodyNamed<'access-requested'>[] = [];
@@ -146,8 +149,12 @@ export class CloudPeer {
         const decision = this.decide(message.body);
         return decision === undefined ? [] : this.say(decision);
       }
-      case 'emergency-confirmed':
-        return [];
+      case 'emergency-confirmed': {
+        this.confirmedKeys.push(message.body);
+        const { emergency } = this;
+        const behind = emergency !== undefined && emergency.version > message.body.version;
+        return behind ? this.say({ name: 'emergency-changed', body: emergency }) : [];
+      }
       case 'log-reported':
         return this.takeEntries(message.body);
       case 'heartbeat':

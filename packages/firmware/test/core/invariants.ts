@@ -1,6 +1,13 @@
 // What must hold for a box and its cloud whatever happened to them; shared by the power-cut and the model tests.
 import type { BoxOutput } from '@smartbox/firmware/core';
-import { decodeLogEntry, frameType, type LogEntry, readUint } from '@smartbox/protocol';
+import {
+  bytesToHex,
+  decodeLogEntry,
+  frameType,
+  isOfflineGrant,
+  type LogEntry,
+  readUint,
+} from '@smartbox/protocol';
 import type { CloudPeer } from './cloud-peer.ts';
 import type { Flash } from './memory-board.ts';
 
@@ -19,6 +26,7 @@ export function logOf(flash: Flash): LogEntry[] {
 export function brokenRules(life: Life, cloud: CloudPeer, granted: ReadonlyMap<number, number>): string[] {
   return [
     ...brokenOpenings(life.outputs, granted),
+    ...brokenCodes(life.outputs),
     ...brokenLog(life.flash),
     ...brokenCounters(life.outputs, cloud),
     ...brokenCustody(logOf(life.flash)),
@@ -26,16 +34,22 @@ export function brokenRules(life: Life, cloud: CloudPeer, granted: ReadonlyMap<n
 }
 
 // I1, I2: a pulse only for a bin whose opening was written down before, for a grant that the cloud gave for this very
-// bin; at most three pulses for one entry.
+// bin, or for a code that was written down as used up; at most three pulses for one entry.
 function brokenOpenings(outputs: readonly BoxOutput[], granted: ReadonlyMap<number, number>): string[] {
   const broken: string[] = [];
   const owed = new Map<number, number>();
+  const codes = new Map<number, number>();
   for (const output of outputs) {
     if (output.kind === 'append-log') {
       const entry = decodeLogEntry(output.entry.slice(0, 32));
+      if (entry.kind === 'code-used') codes.set(entry.grant, entry.bin);
       if (entry.kind !== 'open-intended') continue;
-      if (granted.get(entry.grant) !== entry.bin) broken.push(`intended ${entry.bin} without a grant`);
-      granted.get(entry.grant) === entry.bin && owed.set(entry.bin, 3);
+      const bin = isOfflineGrant(entry.grant)
+        ? codes.get(entry.grant) || entry.bin
+        : granted.get(entry.grant);
+      const allowed = bin === entry.bin && (!isOfflineGrant(entry.grant) || codes.has(entry.grant));
+      if (!allowed) broken.push(`intended ${entry.bin} without a grant`);
+      else owed.set(entry.bin, 3);
     }
     if (output.kind === 'release-bin') {
       const left = owed.get(output.bin) ?? 0;
@@ -46,9 +60,42 @@ function brokenOpenings(outputs: readonly BoxOutput[], granted: ReadonlyMap<numb
   const intended = outputs.flatMap((output) => {
     if (output.kind !== 'append-log') return [];
     const entry = decodeLogEntry(output.entry.slice(0, 32));
-    return entry.kind === 'open-intended' ? [entry.grant] : [];
+    const key = isOfflineGrant(entry.grant) ? `${entry.grant} ${entry.bin}` : `${entry.grant}`;
+    return entry.kind === 'open-intended' ? [key] : [];
   });
   if (new Set(intended).size !== intended.length) broken.push('one grant was used twice');
+  return broken;
+}
+
+// A code that was used up never opens again, its mark in flash is there before the entry, and no count ever falls.
+function brokenCodes(outputs: readonly BoxOutput[]): string[] {
+  const broken: string[] = [];
+  const used = new Set<string>();
+  const cells = new Map<string, Uint8Array>();
+  const tries = new Map<string, number>();
+  for (const output of outputs) {
+    if (output.kind === 'append-log') {
+      const entry = decodeLogEntry(output.entry.slice(0, 32));
+      const use = `${entry.bin} ${bytesToHex(entry.tag)}`;
+      // A booking brings its key back with the same code.
+      if (entry.kind === 'code-used' && entry.tag[0] !== 2 && used.has(use)) broken.push(`used ${use} twice`);
+      if (entry.kind === 'code-used') used.add(use);
+    }
+    if (output.kind !== 'save-record') continue;
+    const { record, bytes } = output;
+    if (record === 'cells' || record === 'cells-before') {
+      const generation = bytesToHex(bytes.slice(1, 4));
+      const before = cells.get(generation);
+      const falls = before?.some((byte, index) => index >= 4 && (bytes[index] as number) < byte);
+      if (falls === true) broken.push(`cells of sheet ${generation} came back`);
+      cells.set(generation, bytes);
+    }
+    if (record === 'offline-lockout' || record === 'phone-lockout') {
+      const total = readUint(bytes, 2, 4);
+      if (total < (tries.get(record) ?? 0)) broken.push(`the count of ${record} fell`);
+      tries.set(record, total);
+    }
+  }
   return broken;
 }
 

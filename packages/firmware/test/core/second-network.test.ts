@@ -165,7 +165,6 @@ describe('a hotspot at the keypad', () => {
   it('is not asked for any more where only the cloud was away, on a connection that held', () => {
     pair.setNetwork(true);
     pair.wait(MINUTE);
-    const connections = joins().length;
     const { take } = pair.cloud;
     let held = new Uint8Array();
     pair.cloud.take = (frame) => {
@@ -174,7 +173,9 @@ describe('a hotspot at the keypad', () => {
     };
     for (let seconds = 0; seconds < 60 && !display().includes('使えません'); seconds++) pair.wait(1_000);
     press('L3#');
+    pair.wait(20_000);
     expect(pair.board.state.networkSetup?.kind).toBe('choosing');
+    const connections = joins().length;
     for (let seconds = 0; seconds < 9 && pair.board.state.session?.phase.kind !== 'greeting'; seconds++) {
       pair.wait(1_000);
     }
@@ -203,7 +204,8 @@ describe('a hotspot at the keypad', () => {
 
   it('ends a search that brings nothing, and searches again', () => {
     const { arriving } = pair as unknown as { arriving: unknown[] };
-    pair.board.press('L3#');
+    press('L');
+    pair.board.press('3#');
     arriving.length = 0;
     pair.wait(15_000);
     expect(pair.board.lines[0]).toBe('No Wi-Fi found. Turn the');
@@ -283,7 +285,11 @@ describe('a hotspot that is not wanted any more', () => {
     expect(pair.board.lines[0]).toBe('コードを入力し # を押す');
   });
 
-  it('cannot be forgotten where there is none: 4# is no more than a code that is too short', () => {
+  it('cannot be forgotten where there is none: 4# means nothing to a box that is alone, and is too short a code for the cloud', () => {
+    press('L4#');
+    expect(pair.board.lines[0]).toBe('Press one of the keys');
+    pair.setNetwork(true);
+    pair.wait(MINUTE);
     press('L4#');
     expect(pair.board.lines[0]).toBe('A code has 4 to 16');
   });
@@ -292,7 +298,9 @@ describe('a hotspot that is not wanted any more', () => {
     overPhone();
     pair.setHotspot({ ...phone(), name: 'Tablet' });
     pair.wait(MINUTE);
-    press('L3#1#12345678#');
+    press('L3#');
+    pair.wait(20_000);
+    press('1#12345678#');
     expect(networkEntries()).toEqual(['network-added 1', 'network-removed 1', 'network-added 1']);
     expect(pair.board.state.secondNetwork).toMatchObject({ name: 'Tablet', proven: true });
   });

@@ -1,11 +1,14 @@
 // The box without mains: awake for a while, asleep in good order, awake again by its button or by mains.
+
 import type { BoxOutput } from '@smartbox/firmware/core';
 import { decodeLogEntry } from '@smartbox/protocol';
 import { describe, expect, it } from 'vitest';
+import { boxLimits } from '../../src/core/limits.ts';
 import type { BoxAndCloud } from './box-and-cloud.ts';
 import { grantBin, refuse } from './cloud-peer.ts';
 import { logOf } from './invariants.ts';
 import { tagOf } from './memory-board.ts';
+import { boxAlone, press, sheet } from './offline-box.ts';
 import { loseMains, pulses, quietBox } from './on-battery.ts';
 
 const kindsOf = (outputs: readonly BoxOutput[]) =>
@@ -89,32 +92,32 @@ describe('a box that loses its mains', () => {
     expect(pair.board.asleep).toBe(true);
   });
 
-  it('does not sleep over a question to the cloud, nor over a latch, but for seconds only', () => {
-    const pair = quietBox();
-    pair.board.state = { ...pair.board.state, powerSettings: { sleepAfterMs: 0, awakeMs: 0 } };
-    pair.cloud.decide = () => undefined;
-    pair.board.press('12345678#');
+  it('does not sleep over doors that open one after another, nor over a phone call, but ends with them', () => {
+    const pair = boxAlone();
     loseMains(pair);
+    press(pair, '2#1#');
+    pair.wait(9 * 60_000);
     expect(pair.board.asleep).toBe(false);
-    pair.wait(7_999);
-    expect(pair.board.asleep).toBe(false);
-    pair.wait(1);
+    pair.wait(2 * 60_000);
     expect(pair.board.asleep).toBe(true);
 
-    const pulling = quietBox();
-    pulling.board.state = { ...pulling.board.state, powerSettings: { sleepAfterMs: 0, awakeMs: 0 } };
-    pulling.cloud.decide = grantBin(2);
-    pulling.act((board) => board.press('12345678#'));
-    loseMains(pulling);
-    expect(pulses(pulling.wait(8_999))).toBe(2);
-    expect(pulling.board.asleep).toBe(false);
-    pulling.wait(1);
-    expect(pulling.board.asleep).toBe(true);
-    expect(
-      logOf(pulling.board.flash)
-        .map(({ kind }) => kind)
-        .slice(-2),
-    ).toEqual(['bin-jammed', 'fell-asleep']);
+    const opening = boxAlone();
+    loseMains(opening);
+    press(opening, `1#0##${sheet(0, 1)}#`);
+    for (let bin = 1; bin <= 3; bin++) {
+      opening.wait(1_000);
+      opening.act((board) => board.moveDoor(bin, true));
+      opening.wait(55_000);
+      expect(opening.board.asleep).toBe(false);
+      opening.act((board) => board.moveDoor(bin, false));
+    }
+    opening.wait(130_000);
+    expect(opening.board.asleep).toBe(true);
+  });
+
+  it('gives people longer than a question to the cloud and the pulses that follow it take', () => {
+    const { grantDeadlineMs, pulses: most, pulseRetryMs, awakeMinMs } = boxLimits;
+    expect(awakeMinMs).toBeGreaterThan(grantDeadlineMs + most * pulseRetryMs);
   });
 
   it('says on the display, in both languages, for how many days or openings the battery lasts (EM-06)', () => {
@@ -127,7 +130,7 @@ describe('a box that loses its mains', () => {
     pair.wait(30_000);
     pair.act((board) => board.press('L'));
     expect(pair.board.lines).toEqual([
-      'No network. Please call:',
+      '3# phone hotspot or call',
       'the box manager',
       'Battery: 365+ days or',
       '771 openings',

@@ -124,13 +124,13 @@ describe('no network', () => {
     expect(pair.board.lines[0]).toBe('Connecting.');
     pair.wait(20_000);
     expect(pair.board.lines).toEqual([
-      'No network: codes and',
-      'returns do not work now.',
-      'Please call:',
+      'No network. 3# goes over',
+      'the hotspot of a phone.',
+      'Or call:',
       '03-1234-5678',
     ]);
     pair.act((board) => board.press('12345678#'));
-    expect(pair.board.lines[0]).toBe('No network: codes and');
+    expect(pair.board.lines[0]).toBe('This code needs the');
     expect(pair.board.state.lockout.total).toBe(0);
     expect(pair.cloud.requests).toHaveLength(0);
   });

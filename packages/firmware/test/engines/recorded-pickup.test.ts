@@ -9,9 +9,14 @@ describe('the recorded day of a box', () => {
   const outputs = recorded.flatMap((step) => step.outputs);
   const sent = outputs.flatMap((output) => (output.kind === 'send-frame' ? [frameType(output.frame)] : []));
 
-  it('opens bin 3 twice, for a code and for a fob, each time with the intent in the log first (AC-01, SEC-06)', () => {
+  it('opens bin 3 live for a code and a fob, and alone for two codes, each time with the intent in the log first (AC-01, EM-08)', () => {
     const releasing = recorded.filter((step) => step.outputs.some(({ kind }) => kind === 'release-bin'));
-    expect(releasing.map((step) => step.input.kind)).toEqual(['frame-received', 'frame-received']);
+    expect(releasing.map((step) => step.input.kind)).toEqual([
+      'frame-received',
+      'frame-received',
+      'key-pressed',
+      'key-pressed',
+    ]);
     for (const { outputs: orders } of releasing) {
       const kinds = orders.map(({ kind }) => kind);
       expect(kinds.indexOf('append-log')).toBeLessThan(kinds.indexOf('release-bin'));

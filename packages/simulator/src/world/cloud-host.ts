@@ -18,6 +18,9 @@ import { Violation } from './violation.ts';
 /** When every world begins: a moment in the past of any real run. */
 export const worldEpochMs = Date.UTC(2026, 3, 1, 9, 0, 0);
 
+/** How much time passes between two looks at a file that is being made. */
+const FILE_LOOK_MS = 100;
+
 /** Who calls the API. */
 export interface Operator {
   readonly tenantId: TenantId;
@@ -113,6 +116,27 @@ export class CloudHost {
 
   /** Calls the API as its HTTP edge would, one transaction for the call. @returns the answer's body */
   call(operator: Operator, operationId: string, parts: CallParts = {}): Readonly<Record<string, unknown>> {
+    return this.#answer(operator, operationId, parts).body as Readonly<Record<string, unknown>>;
+  }
+
+  /** The same for an operation whose answer is a file. @returns its text */
+  async file(operator: Operator, operationId: string, parts: CallParts = {}): Promise<string> {
+    const { file } = this.#answer(operator, operationId, parts);
+    if (file === undefined) throw new Violation('crash', `${operationId} answers with no file`);
+    let made: Uint8Array | undefined;
+    const making = Promise.resolve(file.render()).then((bytes) => {
+      made = bytes;
+    });
+    // A file may wait for what a box says: time must pass for that.
+    while (made === undefined) {
+      this.#surroundings.clock.advance(FILE_LOOK_MS);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await making;
+    return Buffer.from(made).toString('utf8');
+  }
+
+  #answer(operator: Operator, operationId: string, parts: CallParts) {
     const route = this.cloud.features.routes.find((candidate) => candidate.operationId === operationId);
     if (route?.kind !== 'request') throw new Violation('crash', `the API has no operation ${operationId}`);
     const principal = { tenantId: operator.tenantId, tokenId: 'tok_world', permissions: allPermissions };
@@ -123,11 +147,11 @@ export class CloudHost {
       body: parts.body ?? {},
       language: 'en',
       requestId: 'req_world',
-      ifMatch: undefined,
+      ifMatch: '*',
     };
     const answer = this.#commit(() => route.handle(call as never));
     if (answer.refused !== undefined) throw answer.refused;
-    return answer.body as Readonly<Record<string, unknown>>;
+    return answer;
   }
 
   // The world's turns are its own: the commit that a call asks for is drained before it returns.

@@ -172,6 +172,9 @@ describe('the door for bookings', () => {
     expect(depot.box.emergency?.cancelled).toHaveLength(64);
     world.connected.add(depot.box.boxId);
     world.ports.advance(7_200_001);
+    change({ first_use_hours: 1 });
+    depot.box.hearSent();
+    expect(depot.box.emergency?.cancelled).toEqual([]);
     expect(cancel(66, forever)).toBe('sent');
     depot.box.hearSent();
     expect(depot.box.emergency?.cancelled).toEqual([66]);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
-const compiler = fileURLToPath(new URL('../../../node_modules/.bin/tsc', import.meta.url));
+const compiler = join(home, '../../node_modules/.bin', 'tsc');
 const UNPACKED_BYTES = 1_000_000;
 let folder: string;
 

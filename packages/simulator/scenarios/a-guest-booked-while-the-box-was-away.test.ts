@@ -35,7 +35,7 @@ describe('a guest booked while the box was away', () => {
     regainNetwork(story);
     const used = story.ledger().find(({ type }) => type === 'booking.used_offline');
     expect(used?.data.booking_id).toBe(id);
-  });
+  }, 120_000);
 
   it('brings it back with the same code while the bin is empty, and cannot take it twice (AC-02)', async () => {
     const story = await visit();
@@ -106,5 +106,5 @@ describe('a guest booked while the box was away', () => {
     seconds(40);
     openFromPaper(story, paper, 1);
     expect(story.open()).toBe(1);
-  }, 60_000);
+  }, 120_000);
 });

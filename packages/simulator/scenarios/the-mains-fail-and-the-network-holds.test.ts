@@ -59,5 +59,5 @@ describe('the mains fail and the network holds', () => {
     seconds(20);
     type(made.digits);
     expect(open()).toBe(1);
-  });
+  }, 120_000);
 });

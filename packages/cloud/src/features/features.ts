@@ -33,7 +33,7 @@ import { createLocations, type Locations } from './locations/index.ts';
 import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPlaces } from './places.ts';
-import { createSignIns } from './sign-in/index.ts';
+import { createSignIns, type SignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
 
@@ -76,6 +76,7 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly people: People;
+  readonly signIns: SignIns;
   readonly events: Events;
   readonly audit: Audit;
   readonly notices: Notices;
@@ -142,6 +143,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       bookings,
       counts,
       people,
+      signIns,
       events,
       audit,
       notices,

@@ -24,7 +24,11 @@ export type IdentifierPrefix =
   | 'grp'
   | 'kgr'
   | 'prm'
-  | 'txt';
+  | 'txt'
+  | 'nch'
+  | 'nrl'
+  | 'ntc'
+  | 'dlv';
 
 declare const tenantMark: unique symbol;
 

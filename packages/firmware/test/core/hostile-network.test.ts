@@ -48,7 +48,7 @@ const event: fc.Arbitrary<WorldEvent> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('cloud-decides' as const),
       decision: fc.constantFrom(...(['grant', 'grant', 'refuse', 'nothing', 'further', 'further'] as const)),
-      bin,
+      bin: fc.oneof(bin, bin, bin, fc.constant(0)),
     }),
   },
   {

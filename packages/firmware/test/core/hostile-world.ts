@@ -192,7 +192,7 @@ export class HostileWorld {
         return { name: 'further-asked', body: { request, what, waitMs: 20_000 } };
       }
       const bin = kind === 'remote' ? asked : wanted;
-      const purpose = kind === 'remote' ? 'service' : 'withdraw';
+      const purpose = kind === 'remote' || bin === 0 ? 'service' : 'withdraw';
       if (decision === 'refuse')
         return { name: 'access-refused', body: { request, reason: 'refused', waitMs: 0 } };
       this.grants += 1;

@@ -16,6 +16,8 @@ let theirBooking: string;
 let theirToken: string;
 let theirPerson: string;
 let theirGroup: string;
+let theirKeyGroup: string;
+let theirPermission: string;
 
 beforeEach(() => {
   world = createFeaturesWorld();
@@ -32,6 +34,13 @@ beforeEach(() => {
   theirPerson = made('createPerson', { name: 'Theirs', role: 'operator', mail: 'theirs@example.jp' });
   theirGroup = made('createUserGroup', { name: 'Theirs' });
   world.call('addGroupMember', theirs.owner, { params: { group_id: theirGroup, member_id: theirPerson } });
+  theirKeyGroup = made('createKeyGroup', { name: 'Theirs' });
+  world.call('addKeyGroupMember', theirs.owner, {
+    params: { key_group_id: theirKeyGroup, key_member_id: theirs.keyId },
+  });
+  theirPermission = made('giveKeyPermission', {
+    ...{ person_id: theirPerson, key_id: theirs.keyId, right: 'exchange' },
+  });
   const token = { name: 'Theirs', permissions: ['keys:read'] };
   theirToken = String(
     (world.call('createApiToken', theirs.owner, { body: token }).body as { id: string }).id,
@@ -40,6 +49,12 @@ beforeEach(() => {
 
 const booked = (key_id: string) => ({
   ...{ key_id, starts_at: '2026-04-02T09:00:00Z', ends_at: '2026-04-03T09:00:00Z' },
+});
+
+const permitted = { key_group_id: 'all-keys', right: 'exchange' };
+const toMine = () => ({
+  person_id: bodyOf(world.call('createPerson', mine.owner, { body: { name: 'Mine' } })).id,
+  right: 'exchange',
 });
 
 /** The other tenant's id for each parameter that a path may have. */
@@ -53,6 +68,9 @@ const foreign = (): Readonly<Record<string, string>> => ({
   person_id: theirPerson,
   group_id: theirGroup,
   member_id: theirPerson,
+  key_group_id: theirKeyGroup,
+  key_member_id: theirs.keyId,
+  permission_id: theirPermission,
   // Both ledgers count from 1: this number is beyond the caller's own and within the other's.
   event_id: `evt_${String(world.features.events.ledger(theirs.owner.tenantId).end()).padStart(12, '0')}`,
 });
@@ -66,6 +84,11 @@ const bodies: Readonly<Record<string, unknown>> = {
   changePerson: { language: 'en' },
   changeUserGroup: { name: 'x' },
   changeEmergency: { first_use_hours: 24 },
+  changeKeyGroup: { name: 'x' },
+  changeKeyPermission: { right: 'manage' },
+  setAccessPolicy: {
+    ...{ second_factor: 'off', badge: 'on', opening_windows: null, holidays: [], quiet_hours: [] },
+  },
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
   enrolAuthenticator: { label: 'x' },
@@ -135,6 +158,8 @@ describe('every list', () => {
         box_id: mine.box.resourceId,
         key_id: mine.keyId,
         group_id: bodyOf(world.call('createUserGroup', mine.owner, { body: group })).id,
+        key_group_id: bodyOf(world.call('createKeyGroup', mine.owner, { body: group })).id,
+        person_id: bodyOf(world.call('createPerson', mine.owner, { body: group })).id,
       };
       const params = Object.fromEntries(names.map((name) => [name, own[name as keyof typeof own]]));
       const shown = JSON.stringify(
@@ -155,6 +180,10 @@ describe('every list', () => {
       ['listEvents', { key_id: theirs.keyId }],
       ['listEvents', { box_id: theirs.box.resourceId }],
       ['listCounts', { box_id: theirs.box.resourceId }],
+      ['listKeyPermissions', { person_id: theirPerson }],
+      ['listKeyPermissions', { user_group_id: theirGroup }],
+      ['listKeyPermissions', { key_id: theirs.keyId }],
+      ['listKeyPermissions', { key_group_id: theirKeyGroup }],
     ] as const)
       expect(world.call(operationId, mine.owner, { query }).body).toMatchObject({
         data: [],
@@ -174,6 +203,11 @@ describe('every reference in a body', () => {
     ['createBooking', () => booked(theirs.keyId), '/body/key_id'],
     ['createPerson', () => ({ name: 'x', location_ids: [theirs.locationId] }), '/body/location_ids/0'],
     ['createUserGroup', () => ({ name: 'x', location_id: theirs.locationId }), '/body/location_id'],
+    ['createKeyGroup', () => ({ name: 'x', location_id: theirs.locationId }), '/body/location_id'],
+    ['giveKeyPermission', () => ({ ...permitted, person_id: theirPerson }), '/body/person_id'],
+    ['giveKeyPermission', () => ({ ...permitted, user_group_id: theirGroup }), '/body/user_group_id'],
+    ['giveKeyPermission', () => ({ ...toMine(), key_id: theirs.keyId }), '/body/key_id'],
+    ['giveKeyPermission', () => ({ ...toMine(), key_group_id: theirKeyGroup }), '/body/key_group_id'],
     [
       'createBooking',
       () => ({ ...booked(mine.addKey(8)), box_id: theirs.box.resourceId, bin: 3 }),

@@ -23,7 +23,11 @@ export type IdentifierPrefix =
   | 'per'
   | 'grp'
   | 'kgr'
-  | 'prm';
+  | 'prm'
+  | 'nch'
+  | 'nrl'
+  | 'ntc'
+  | 'dlv';
 
 declare const tenantMark: unique symbol;
 

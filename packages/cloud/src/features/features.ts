@@ -1,6 +1,6 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people, permissions; events and audit listen to all, and notices to events. compose.ts calls it with the platform's ports; nothing else
-// constructs a feature.
+// break-glass, counts, people, permissions; events and audit listen to all, and notices to events. compose.ts calls it
+// with the platform's ports; nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';

@@ -6,7 +6,7 @@ import type { Principal } from '../src/platform/token-register.ts';
 import { bodyOf, createDepot, type Depot, itemsOf } from './depot.ts';
 import { createFeaturesWorld, type FeaturesWorld, problemOf } from './features-world.ts';
 import { openByHand } from './hand-opening.ts';
-import { fobText, ModelBox } from './model-box.ts';
+import { fob, fobText, ModelBox } from './model-box.ts';
 
 type RequestRoute = Extract<Route, { kind: 'request' }>;
 
@@ -33,18 +33,31 @@ beforeEach(() => {
     code_id: made('createKeyCode', { key_id: keyId }),
     booking_id: made('createBooking', { key_id: keyId, box_id: box.resourceId, bin: 2, ...booked }),
     person_id: made('createPerson', {
-      ...{ name: 'Elsewhere', role: 'operator', mail: 'elsewhere@example.jp', location_ids: [locationId] },
+      ...{ name: 'Elsewhere', role: 'operator', mail: 'elsewhere@example.jp', phone: '+819012345678' },
+      location_ids: [locationId],
     }),
     group_id: made('createUserGroup', { name: 'Elsewhere', location_id: locationId }),
+    key_group_id: made('createKeyGroup', { name: 'Elsewhere', location_id: locationId }),
   };
   openByHand(box, { bins: [[3, null]] });
   box.report();
   const params = { group_id: ids.group_id, member_id: ids.person_id };
   world.call('addGroupMember', owner, { params });
   const [event] = itemsOf(world.call('listEvents', owner, { query: { location_id: locationId } }));
-  elsewhere = { ...ids, member_id: ids.person_id, event_id: String(event?.id) };
+  const inGroup = { key_group_id: ids.key_group_id, key_member_id: keyId };
+  world.call('addKeyGroupMember', owner, { params: inGroup });
+  const permission = { person_id: ids.person_id, key_id: keyId, right: 'exchange' };
+  elsewhere = {
+    ...{ ...ids, member_id: ids.person_id, key_member_id: keyId, event_id: String(event?.id) },
+    permission_id: made('giveKeyPermission', permission),
+  };
+  const idCode = world.call('setIdCode', owner, { params: { person_id: ids.person_id } });
+  box.fill(2, fob(8));
+  box.ask({ code: String(bodyOf(idCode).id_code) });
   manager = { ...owner, scope: { kind: 'locations', locationIds: [here.locationId] } };
 });
+
+const allKeys = { key_group_id: 'all-keys', right: 'exchange' };
 
 const bodies: Readonly<Record<string, unknown>> = {
   changeLocation: { name: 'x' },
@@ -55,6 +68,11 @@ const bodies: Readonly<Record<string, unknown>> = {
   setBadge: { tag: '04:99:88:77:66:55:44' },
   changeUserGroup: { name: 'x' },
   changeEmergency: { first_use_hours: 24 },
+  changeKeyGroup: { name: 'x' },
+  changeKeyPermission: { right: 'manage' },
+  setAccessPolicy: {
+    ...{ second_factor: 'off', badge: 'on', opening_windows: null, holidays: [], quiet_hours: [] },
+  },
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
   enrolAuthenticator: { label: 'x' },
@@ -127,6 +145,10 @@ describe('who sees one location only', () => {
     ['createKeyCode', () => ({ key_id: elsewhere.key_id }), 'key_id'],
     ['createUserGroup', () => ({ name: 'x', location_id: elsewhere.location_id }), 'location_id'],
     ['createPerson', () => ({ name: 'x', location_ids: [elsewhere.location_id] }), 'location_ids'],
+    ['createKeyGroup', () => ({ name: 'x', location_id: elsewhere.location_id }), 'location_id'],
+    ['createKeyGroup', () => ({ name: 'x' }), 'location_id'],
+    ['giveKeyPermission', () => ({ ...allKeys, person_id: elsewhere.person_id }), 'person_id'],
+    ['giveKeyPermission', () => ({ ...allKeys, user_group_id: elsewhere.group_id }), 'user_group_id'],
   ])('cannot name in a body of %s what is elsewhere', (operationId, body, field) => {
     const problem = problemOf(() => world.call(operationId, manager, { body: body() }));
     expect(problem?.code).toBe('invalid-request');
@@ -139,6 +161,9 @@ describe('who sees one location only', () => {
     ['listKeys', 'location_id'],
     ['listEvents', 'box_id'],
     ['listCounts', 'box_id'],
+    ['listKeyPermissions', 'person_id'],
+    ['listKeyPermissions', 'key_id'],
+    ['listKeyPermissions', 'key_group_id'],
   ])('filters %s by a %s elsewhere as by one that fits nothing', (operationId, name) => {
     const query = { [name]: elsewhere[name] };
     expect(world.call(operationId, manager, { query }).body).toMatchObject({ data: [], has_more: false });

@@ -85,6 +85,7 @@ export function compose(ports: CloudPorts): Cloud {
     ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events },
     port: edge.port,
     codePepper: secrets.pepper,
+    publicUrl: config.http.publicUrl,
   });
   const life = { edgeStarted: false };
   // A simulated world that never calls the API never pays for it.

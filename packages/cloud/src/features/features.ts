@@ -1,4 +1,4 @@
-// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
+// Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
 // break-glass, counts, people; events listens to all. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
@@ -43,6 +43,8 @@ export interface FeaturePorts {
   readonly vault: KeyVault;
   /** 32 bytes under which codes are hashed; kept apart from the database. */
   readonly codePepper: Uint8Array;
+  /** The origin at which browsers reach this server. */
+  readonly publicUrl: string;
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
@@ -71,9 +73,9 @@ export interface Features {
 /** Builds all features and registers their handlers. */
 export function createFeatures(ports: FeaturePorts): Features {
   const events = createEvents(ports);
-  const tenants = createTenants(ports);
-  const stepUps = createStepUps({ ...ports, tenants });
   const locations = createLocations(ports);
+  const tenants = createTenants({ ...ports, locations });
+  const stepUps = createStepUps({ ...ports, tenants });
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
   // Bookings stand above: keys and access ask them about openings and codes long after all are built.
@@ -92,7 +94,7 @@ export function createFeatures(ports: FeaturePorts): Features {
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
   const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
+  const places = createPlaces({ tenants, locations, boxes, keys, access, bookings, people, events });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,

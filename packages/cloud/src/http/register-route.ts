@@ -59,7 +59,9 @@ function publicOptions(route: PublicRoute, tools: RouteTools): Omit<RouteOptions
   return {
     ...shared(route, tools),
     handler: async (request, reply) => {
-      const handle = (): RouteAnswer => route.handle(publicCallOf(request));
+      const call = publicCallOf(request);
+      const prepared = await route.prepare?.(call);
+      const handle = (): RouteAnswer => route.handle(call, prepared);
       const answer = route.method === 'GET' ? handle() : await tools.commitGroup.run(handle);
       if (answer.refused !== undefined) throw answer.refused;
       // Whatever is told on a link or a sign-in is for the one who asked.
@@ -74,8 +76,9 @@ function requestOptions(route: RequestRoute, tools: RouteTools): Omit<RouteOptio
     ...shared(route, tools),
     handler: async (request, reply) => {
       const call = callOf(request);
-      if (route.method === 'GET') return send(request, reply, route.handle(call));
-      const { answer, replayed } = await effect(route, request, { ...tools, call });
+      const prepared = await route.prepare?.(call);
+      if (route.method === 'GET') return send(request, reply, route.handle(call, prepared));
+      const { answer, replayed } = await effect(route, request, { ...tools, call, prepared });
       if (answer.refused !== undefined) throw answer.refused;
       if (replayed) reply.header('idempotent-replayed', 'true');
       return send(request, reply, answer);
@@ -86,11 +89,11 @@ function requestOptions(route: RequestRoute, tools: RouteTools): Omit<RouteOptio
 function effect(
   route: RequestRoute,
   request: FastifyRequest,
-  tools: RouteTools & { readonly call: RouteCall<unknown, unknown, unknown> },
+  tools: RouteTools & { readonly call: RouteCall<unknown, unknown, unknown>; readonly prepared: unknown },
 ): Promise<{ readonly answer: RouteAnswer; readonly replayed: boolean }> {
-  const { commitGroup, idempotency, call } = tools;
+  const { commitGroup, idempotency, call, prepared } = tools;
   const key = route.secretBody === true ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
-  const handle = (): RouteAnswer => route.handle(call);
+  const handle = (): RouteAnswer => route.handle(call, prepared);
   if (key === undefined) return commitGroup.run(() => ({ answer: handle(), replayed: false }));
   const path = request.url.split('?', 1)[0] ?? '';
   const keyed = { principal: call.principal, key, method: route.method, path, body: request.body };
@@ -134,6 +137,7 @@ function publicCallOf(request: FastifyRequest): PublicCall<unknown, unknown, unk
     body: request.body,
     language: preferredLanguage(request.headers['accept-language']),
     requestId: request.id,
+    address: request.ip,
   };
 }
 

@@ -21,7 +21,8 @@ export type IdentifierPrefix =
   | 'bgx'
   | 'cnt'
   | 'per'
-  | 'grp';
+  | 'grp'
+  | 'psk';
 
 declare const tenantMark: unique symbol;
 

@@ -64,10 +64,16 @@ const packages = [
     { path: '^(packages/(?!cloud/|protocol/)|bench/|tools/)' },
   ),
   forbid(
-    'cli-imports-protocol-only',
+    'client-imports-nothing',
+    'The client of the API runs in a browser as well, and installs nothing beside itself.',
+    { path: '^packages/api-client/src/', pathNot: TESTS },
+    { pathNot: '^packages/api-client/src/' },
+  ),
+  forbid(
+    'cli-knows-no-cloud',
     'The command line knows the words, and neither the firmware nor the cloud: it speaks to a cloud by its API.',
-    { path: '^packages/cli/' },
-    { path: '^(packages/(?!cli/|protocol/)|bench/|tools/)' },
+    { path: '^packages/cli/', pathNot: TESTS },
+    { path: '^(packages/(?!cli/|protocol/|api-client/)|bench/|tools/)' },
   ),
   forbid(
     'simulator-stands-on-top',
@@ -178,7 +184,7 @@ const breakGlass = [
   forbid(
     'break-glass-speaks-to-nobody',
     'It opens what must stay in the room: no network, no other process.',
-    { path: '^packages/cli/src/(break-glass|terminal|page)/', pathNot: TESTS },
+    { path: '^packages/cli/src/(break-glass|terminal|page|audit)/', pathNot: TESTS },
     {
       dependencyTypes: ['core'],
       path: '^(node:)?(net|tls|http|http2|https|dns|dgram|inspector|cluster|child_process|worker_threads)(/|$)',
@@ -193,12 +199,13 @@ const breakGlass = [
 ];
 
 const protocol = [
-  ['basics', 'wire|log|messages|frame|secure|offline|break-glass'],
-  ['wire', 'log|messages|frame|secure|offline|break-glass'],
+  ['basics', 'wire|json|log|messages|frame|secure|offline|break-glass|audit'],
+  ['wire', 'log|messages|frame|secure|offline|break-glass|audit'],
+  ['json', 'log|messages|frame|secure|offline|break-glass|audit'],
 ].map(([lower, higher]) =>
   forbid(
     `protocol-${lower}-looks-down`,
-    'Protocol folders are layers: basics, wire, then the rest.',
+    'Protocol folders are layers: basics, wire and json, then the rest.',
     { path: `^packages/protocol/src/${lower}/`, pathNot: TESTS },
     { path: `^packages/protocol/src/(${higher})/` },
   ),

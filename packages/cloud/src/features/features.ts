@@ -1,5 +1,5 @@
 // Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people; events listens to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts, people; events and audit listen to all, and notices to events. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -13,10 +13,14 @@ import type { Entropy } from '../platform/entropy.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Identifiers } from '../platform/identifiers.ts';
 import type { KeyVault } from '../platform/key-vault.ts';
+import type { Log } from '../platform/log.ts';
+import type { OutboundHttp } from '../platform/outbound-http.ts';
+import type { OutboundMail } from '../platform/outbound-mail.ts';
 import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
+import { type Audit, createAudit } from './audit/index.ts';
 import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
 import { createBreakGlass } from './break-glass/index.ts';
@@ -26,9 +30,10 @@ import { createEvents, type Events } from './events/index.ts';
 import { createGuestLinks } from './guest-links/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
+import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPlaces } from './places.ts';
-import { createSignIns } from './sign-in/index.ts';
+import { createSignIns, type SignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
 
@@ -45,9 +50,17 @@ export interface FeaturePorts {
   readonly codePepper: Uint8Array;
   /** The origin at which browsers reach this server. */
   readonly publicUrl: string;
+  /** 32 bytes that sign the audit's heads; kept apart from the database. */
+  readonly auditKey: Uint8Array;
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
+  readonly log: Log;
+  readonly outboundHttp: OutboundHttp;
+  /** Undefined where no relay is set up. */
+  readonly outboundMail: OutboundMail | undefined;
+  /** How push services reach whoever runs this server: `mailto:…`. */
+  readonly contact: string;
 }
 
 /** All features, and what the edges need of them. */
@@ -65,14 +78,21 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly people: People;
+  readonly signIns: SignIns;
   readonly events: Events;
-  /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
+  readonly audit: Audit;
+  readonly notices: Notices;
+  /**
+   * Starts what runs by itself (marking silent boxes, warning of sheets, signing the audit, sending notices).
+   * @returns a function that stops it
+   */
   start(): Cancel;
 }
 
 /** Builds all features and registers their handlers. */
 export function createFeatures(ports: FeaturePorts): Features {
   const events = createEvents(ports);
+  const audit = createAudit(ports);
   const locations = createLocations(ports);
   const tenants = createTenants({ ...ports, locations });
   const stepUps = createStepUps({ ...ports, tenants });
@@ -92,7 +112,19 @@ export function createFeatures(ports: FeaturePorts): Features {
   const people = createPeople({ ...ports, stepUps, locations });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
+  const notices = createNotices({ ...ports, locations, boxes, keys });
+  const above = [
+    people,
+    signIns,
+    emergency,
+    bookings,
+    guestLinks,
+    breakGlass,
+    counts,
+    events,
+    audit,
+    notices,
+  ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const places = createPlaces({ tenants, locations, boxes, keys, access, bookings, people, events });
   return {
@@ -103,9 +135,24 @@ export function createFeatures(ports: FeaturePorts): Features {
       used: (token) => signIns.register.used(token),
     },
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events },
+    ...{
+      tenants,
+      locations,
+      boxes,
+      keys,
+      access,
+      emergency,
+      bookings,
+      counts,
+      people,
+      signIns,
+      events,
+      audit,
+      notices,
+    },
     start: () => {
-      const stops = [boxes.watch(ports), emergency.watch(ports), people.watch(ports)];
+      const watching = [boxes, emergency, people, audit];
+      const stops = [...watching.map((one) => one.watch(ports)), notices.watch()];
       return () => {
         for (const stop of stops) stop();
       };

@@ -22,7 +22,11 @@ export type IdentifierPrefix =
   | 'cnt'
   | 'per'
   | 'grp'
-  | 'psk';
+  | 'psk'
+  | 'nch'
+  | 'nrl'
+  | 'ntc'
+  | 'dlv';
 
 declare const tenantMark: unique symbol;
 

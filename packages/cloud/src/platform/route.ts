@@ -77,6 +77,8 @@ interface RouteFacts {
     | 'sign-in'
     | 'emergency'
     | 'events'
+    | 'audit'
+    | 'notices'
     | 'tokens';
 }
 
@@ -110,6 +112,8 @@ export interface RouteDefinition<
 > extends RouteFacts,
     GuardFacts,
     RequestFacts<P, Q, B> {
+  /** A look that the audit records like an act. Acts are recorded anyhow. */
+  readonly audited?: true;
   /**
    * The body proves a secret. It takes no Idempotency-Key: whether a kept answer fits a body would tell a
    * guesser whether the guess is right, as often as he likes. Repeating the request does no harm.

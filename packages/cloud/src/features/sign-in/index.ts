@@ -6,7 +6,7 @@ import type { CommitGroup } from '../../platform/commit-group.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
-import type { Identifiers } from '../../platform/identifiers.ts';
+import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import type { KeyVault } from '../../platform/key-vault.ts';
 import type { Route } from '../../platform/route.ts';
 import type { TokenRegister } from '../../platform/token-register.ts';
@@ -18,6 +18,7 @@ import { createDeviceCodes } from './device-codes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { doorRoutes } from './door-routes.ts';
 import { invitationRoutes } from './invitation-routes.ts';
+import { type Invitation, makeInvitation } from './make-invitation.ts';
 import { ownRoutes } from './own-routes.ts';
 import { relyingPartyOf } from './passkey.ts';
 import { createChallenges } from './passkey-challenges.ts';
@@ -49,6 +50,8 @@ export interface SignIns {
   readonly routes: readonly Route[];
   /** People who have signed in. */
   readonly register: TokenRegister;
+  /** Lets a person in who has nothing to sign in with; inside a transaction. */
+  invite(tenantId: TenantId, personId: string): Invitation;
 }
 
 /** Builds the feature; it follows people from here on. */
@@ -77,5 +80,6 @@ export function createSignIns(ports: SignInPorts): SignIns {
       ...[...ownRoutes(desk), ...passkeyRoutes(desk), ...invitationRoutes(desk)],
     ],
     register: sessions,
+    invite: (tenantId, personId) => makeInvitation(desk, { tenantId, personId }),
   };
 }

@@ -24,6 +24,7 @@ export type IdentifierPrefix =
   | 'grp'
   | 'kgr'
   | 'prm'
+  | 'psk'
   | 'nch'
   | 'nrl'
   | 'ntc'

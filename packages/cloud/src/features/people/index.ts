@@ -17,6 +17,7 @@ import { memberRoutes } from './member-routes.ts';
 import { isPresent, type Person, placeOf, scopeOf } from './person.ts';
 import { personRoutes } from './person-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
+import { quarantineRoutes } from './quarantine-routes.ts';
 import { createPersonStores } from './store.ts';
 
 export { actorOf } from './desk.ts';
@@ -39,7 +40,7 @@ export interface People {
   /** Adds the owner of a tenant that has nobody yet; undefined for a name that cannot be shown. */
   addFirstOwner(tenantId: TenantId, owner: FirstOwner): string | undefined;
   person(tenantId: TenantId, personId: string): Person | undefined;
-  /** Whoever has the ID code with this keyed hash, belongs to this place and has not left. */
+  /** Whoever has the ID code with this keyed hash, belongs to this place, has not left and is in no quarantine. */
   byIdCode(tenantId: TenantId, locationId: string, codeMac: Uint8Array): Person | undefined;
   /** Gives a person another ID code, or none; inside a transaction. @returns false when somebody else has it */
   keepIdCode(tenantId: TenantId, personId: string, codeMac: Uint8Array | null): boolean;
@@ -68,7 +69,10 @@ export function createPeople(ports: PeoplePorts): People {
   const groups = createGroupStores(ports.database);
   const desk = { ...ports, people, groups };
   return {
-    routes: [...personRoutes(desk), ...privacyRoutes(desk), ...groupRoutes(desk), ...memberRoutes(desk)],
+    routes: [
+      ...[...personRoutes(desk), ...quarantineRoutes(desk), ...privacyRoutes(desk)],
+      ...[...groupRoutes(desk), ...memberRoutes(desk)],
+    ],
     addFirstOwner: (tenantId, owner) => addFirstOwner(desk, tenantId, owner),
     person: (tenantId, personId) => people(tenantId).get(personId),
     byIdCode: (tenantId, locationId, codeMac) => {

@@ -130,8 +130,24 @@ export function createFeatures(ports: FeaturePorts): Features {
     notices,
   ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const placed = { tenants, locations, boxes, keys, access, bookings, people, permissions, events };
-  const places = createPlaces(placed);
+  const named = {
+    tenants,
+    stepUps,
+    locations,
+    boxes,
+    keys,
+    access,
+    emergency,
+    bookings,
+    counts,
+    people,
+    permissions,
+    signIns,
+    events,
+    audit,
+    notices,
+  };
+  const places = createPlaces(named);
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
@@ -139,23 +155,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       find: (proof) => (proof.kind === 'session' ? signIns.register : tenants.register).find(proof),
       used: (token) => signIns.register.used(token),
     },
-    stepUps,
-    ...{
-      tenants,
-      locations,
-      boxes,
-      keys,
-      access,
-      emergency,
-      bookings,
-      counts,
-      people,
-      permissions,
-      signIns,
-      events,
-      audit,
-      notices,
-    },
+    ...named,
     start: () => {
       const watching = [boxes, emergency, people, audit];
       const stops = [...watching.map((one) => one.watch(ports)), notices.watch()];

@@ -1,4 +1,4 @@
-// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
+// Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
 // break-glass, counts, people, permissions, text messages, people at keypads; events and audit listen to all, and
 // notices to events. compose.ts calls it with the platform's ports; nothing else constructs a feature.
 
@@ -52,6 +52,8 @@ export interface FeaturePorts {
   readonly vault: KeyVault;
   /** 32 bytes under which codes are hashed; kept apart from the database. */
   readonly codePepper: Uint8Array;
+  /** The origin at which browsers reach this server. */
+  readonly publicUrl: string;
   /** 32 bytes that sign the audit's heads; kept apart from the database. */
   readonly auditKey: Uint8Array;
   readonly events: EventBus;
@@ -98,9 +100,9 @@ export interface Features {
 export function createFeatures(ports: FeaturePorts): Features {
   const events = createEvents(ports);
   const audit = createAudit(ports);
-  const tenants = createTenants(ports);
-  const stepUps = createStepUps({ ...ports, tenants });
   const locations = createLocations(ports);
+  const tenants = createTenants({ ...ports, locations });
+  const stepUps = createStepUps({ ...ports, tenants });
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
   // Bookings and people stand above: keys and access ask them long after all are built.
@@ -141,7 +143,24 @@ export function createFeatures(ports: FeaturePorts): Features {
     notices,
   ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const places = createPlaces({ locations, boxes, keys, access, bookings, people, permissions, events });
+  const named = {
+    tenants,
+    stepUps,
+    locations,
+    boxes,
+    keys,
+    access,
+    emergency,
+    bookings,
+    counts,
+    people,
+    permissions,
+    signIns,
+    events,
+    audit,
+    notices,
+  };
+  const places = createPlaces(named);
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
@@ -149,23 +168,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       find: (proof) => (proof.kind === 'session' ? signIns.register : tenants.register).find(proof),
       used: (token) => signIns.register.used(token),
     },
-    stepUps,
-    ...{
-      tenants,
-      locations,
-      boxes,
-      keys,
-      access,
-      emergency,
-      bookings,
-      counts,
-      people,
-      permissions,
-      signIns,
-      events,
-      audit,
-      notices,
-    },
+    ...named,
     start: () => {
       const watching = [boxes, emergency, people, audit];
       return allOf([...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()]);

@@ -113,6 +113,11 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
    * guesser whether the guess is right, as often as he likes. Repeating the request does no harm.
    */
   readonly secretBody?: true;
+  /**
+   * The answer names somebody. It takes no Idempotency-Key either: a kept answer would outlive the person's erasure,
+   * and be seen again without being counted.
+   */
+  readonly personalAnswer?: true;
   handle(call: RouteCall<Static<P>, Static<Q>, Static<B>>): RouteAnswer;
 }
 
@@ -162,6 +167,12 @@ export function definePublicRoute<P extends TSchema, Q extends TSchema, B extend
   definition: PublicDefinition<P, Q, B>,
 ): Route {
   return { kind: 'public', permission: 'public', ...definition } as unknown as Route;
+}
+
+/** @returns whether repetitions of this request are told by their Idempotency-Key */
+export function takesIdempotencyKey(route: Route): boolean {
+  if (route.kind !== 'request' || route.method === 'GET') return false;
+  return route.secretBody !== true && route.personalAnswer !== true;
 }
 
 /** @returns whether a declared response is a file */

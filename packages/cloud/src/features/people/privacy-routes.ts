@@ -69,6 +69,7 @@ function reveal(desk: PeopleDesk): Route {
     summary: 'See one person in full',
     description: `Each look is written to the ledger. After ${looksWithoutStepUp} looks a step-up is asked for.`,
     tag: 'people',
+    personalAnswer: true,
     params,
     responses: { 200: revealedSchema },
     handle: ({ principal, params: { person_id } }) => {
@@ -97,6 +98,7 @@ function exportPerson(desk: PeopleDesk): Route {
     description: 'What happened is in the ledger under the id of the person, without anything personal.',
     tag: 'people',
     stepUp: true,
+    personalAnswer: true,
     params,
     responses: { 201: exportSchema },
     handle: ({ principal, params: { person_id } }) => {

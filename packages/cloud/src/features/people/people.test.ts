@@ -95,6 +95,15 @@ describe('personal data', () => {
     expect(problemOf(() => create(hanako))).toBeUndefined();
   });
 
+  it('are in no byte of the database when the person is erased (SEC-16)', () => {
+    const { id } = create(hanako);
+    world.call('changePerson', owner, { ...one(id), body: { name: '佐藤 花子', mail: 'sato@example.jp' } });
+    for (let others = 0; others < 50; others++) create({ name: `Other ${others}` });
+    world.call('erasePerson', owner, one(id));
+    const bytes = Buffer.from(world.database.serialize()).toString('utf8');
+    for (const secret of ['花子', 'hanako', 'sato@', '+81312345678']) expect(bytes).not.toContain(secret);
+  });
+
   it('can be taken along in one answer', () => {
     const { id } = create(hanako);
     const group = bodyOf(world.call('createUserGroup', owner, { body: { name: 'Drivers' } })).id;
@@ -228,6 +237,19 @@ describe('a role', () => {
     expect(problemOf(() => world.call('erasePerson', owner, one(id)))?.code).toBe('conflict');
     create({ name: 'y', role: 'owner' });
     expect(problemOf(() => world.call('erasePerson', owner, one(id)))).toBeUndefined();
+  });
+
+  it('of the last owner who stays, beside owners whose end is set, stays too', () => {
+    const leaver = create({ name: 'x', role: 'owner' }).id;
+    const { id } = create({ name: 'y', role: 'owner' });
+    const change = (who: unknown, body: object) =>
+      problemOf(() => world.call('changePerson', owner, { ...one(who), body }))?.code;
+    const leave = { ends_at: '2026-05-01T00:00:00Z' };
+    expect(change(leaver, leave)).toBeUndefined();
+    for (const body of [leave, { role: 'admin' }]) expect(change(id, body)).toBe('conflict');
+    stepUp();
+    expect(problemOf(() => world.call('erasePerson', owner, one(id)))?.code).toBe('conflict');
+    expect(problemOf(() => world.call('erasePerson', owner, one(leaver)))).toBeUndefined();
   });
 
   it('reaches no further than the locations of who gives it', () => {

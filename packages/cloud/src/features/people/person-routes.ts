@@ -16,7 +16,7 @@ import {
   readPerson,
   showPerson,
 } from './person-resource.ts';
-import type { PersonChange } from './store.ts';
+import type { PersonChange, PersonStore } from './store.ts';
 
 const params = Type.Object({ person_id: Type.String({ maxLength: 64 }) });
 
@@ -153,12 +153,12 @@ function checkPerson(desk: PeopleDesk, caller: Principal, wanted: PersonChange, 
   if (holder !== undefined && holder.personId !== person?.personId) throw mailTaken();
   if (wanted.role === 'owner' && wanted.locationIds.length > 0) throw ownerOfAll();
   const stays = wanted.role === 'owner' && wanted.endsAtMs === null;
-  if (person?.role === 'owner' && !stays) requireAnotherOwner(store.owners());
+  if (person?.role === 'owner' && !stays) requireAnotherOwner(store, person.personId);
 }
 
-/** @throws CloudError `conflict` when this owner is the only one */
-export function requireAnotherOwner(owners: number): void {
-  if (owners > 1) return;
+/** @throws CloudError `conflict` when this owner is the only one who stays */
+export function requireAnotherOwner(people: Pick<PersonStore, 'hasOtherOwner'>, personId: string): void {
+  if (people.hasOtherOwner(personId)) return;
   throw new CloudError('conflict', {
     detail: {
       ja: '最後のオーナーです。先に別の人をオーナーにしてください。',

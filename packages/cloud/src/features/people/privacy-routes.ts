@@ -133,7 +133,7 @@ function erase(desk: PeopleDesk): Route {
       const { tenantId } = principal;
       const person = findPerson(desk, tenantId, person_id);
       requireShape(principal, person);
-      if (person.role === 'owner') requireAnotherOwner(desk.people(tenantId).owners());
+      if (person.role === 'owner') requireAnotherOwner(desk.people(tenantId), person_id);
       tellOfPerson(desk, principal, { type: 'person.erased', person, data: { because: 'asked' } });
       erasePerson(desk, tenantId, person_id);
       return { status: 204 };

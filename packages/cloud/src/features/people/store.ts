@@ -36,7 +36,8 @@ export interface PersonStore {
   hasIdCode(personId: string): boolean;
   /** Leaves the id and nothing personal. */
   erase(personId: string, atMs: number): void;
-  owners(): number;
+  /** Whether an owner other than this one stays: has not left, and no end is set. */
+  hasOtherOwner(personId: string): boolean;
   /** Looks at personal data by this caller since the last proof. */
   looks(caller: string): number;
   setLooks(caller: string, looks: number): void;
@@ -85,7 +86,7 @@ export function createPersonStores(database: Database): (tenantId: TenantId) => 
         statements.forgetLooks.run(tenantId, personId);
         statements.erase.run(atMs, tenantId, personId);
       },
-      owners: () => statements.owners.get(tenantId)?.owners ?? 0,
+      hasOtherOwner: (personId) => statements.otherOwner.get(tenantId, personId) !== undefined,
       looks: (caller) => statements.looks.get(tenantId, caller)?.looks ?? 0,
       setLooks: (caller, looks) => void statements.setLooks.run(tenantId, caller, looks),
       daysAfterEnd: () => statements.days.get(tenantId)?.days_after_end ?? firstDaysAfterEnd,
@@ -117,8 +118,9 @@ function prepare(database: Database) {
       `UPDATE person SET name = '', mail = '', phone = '', role = NULL, id_code_mac = NULL, ends_at_ms = NULL,
          erased_at_ms = ?, rev = rev + 1 WHERE tenant_id = ? AND person_id = ?`,
     ),
-    owners: database.prepare<{ owners: number }>(
-      "SELECT count(*) AS owners FROM person WHERE tenant_id = ? AND role = 'owner' AND erased_at_ms IS NULL",
+    otherOwner: database.prepare(
+      `SELECT 1 FROM person WHERE tenant_id = ? AND role = 'owner' AND person_id <> ? AND ends_at_ms IS NULL
+       AND erased_at_ms IS NULL LIMIT 1`,
     ),
     addLocation: database.prepare(
       'INSERT INTO person_location (tenant_id, person_id, location_id) VALUES (?, ?, ?)',

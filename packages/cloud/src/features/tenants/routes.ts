@@ -121,7 +121,8 @@ function createToken(desk: TokenDesk): Route {
         body.expires_at === undefined ? null : readInstant(body.expires_at, '/body/expires_at');
       if (expiresAtMs !== null && expiresAtMs <= desk.clock.nowMs()) throw inThePast();
       const { token, text } = desk.issue(principal, { name: tidyText(body.name), permissions, expiresAtMs });
-      return { status: 201, body: { ...showToken(token), secret: text } };
+      const minted = { ...showToken(token), secret: text };
+      return { status: 201, body: minted, location: `/v1/api-tokens/${token.tokenId}` };
     },
   });
 }

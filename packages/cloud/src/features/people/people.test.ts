@@ -72,6 +72,24 @@ describe('personal data', () => {
     expect(look()).toBe('step-up-required');
   });
 
+  it('are shown 20 times for each proof, also while it is fresh (SEC-16)', () => {
+    const { id } = create(hanako);
+    const again = () => world.call('stepUp', owner, { body: { passphrase: words } });
+    const look = () => problemOf(() => world.call('revealPerson', owner, one(id)))?.code;
+    stepUp();
+    for (let looks = 0; looks < 20; looks++) expect(look()).toBeUndefined();
+    expect(look()).toBe('step-up-required');
+    world.ports.advance(1_000);
+    again();
+    for (let looks = 0; looks < 20; looks++) expect(look()).toBeUndefined();
+    expect(look()).toBe('step-up-required');
+    // A clock that is set back gives no looks by itself, and a new proof gives them all the same.
+    world.ports.advance(-3_600_000);
+    expect(look()).toBe('step-up-required');
+    again();
+    expect(look()).toBeUndefined();
+  });
+
   it('are counted for a person over all of their sign-ins (SEC-16)', () => {
     const { id } = create(hanako);
     const look = (tokenId: string) =>

@@ -23,6 +23,12 @@ interface PersonRow {
 /** What may be changed of a person. */
 export type PersonChange = Omit<Person, 'personId' | 'createdAtMs' | 'rev'>;
 
+/** How often a caller has looked at personal data, and since which proof (Unix ms, 0 for none yet). */
+export interface Looks {
+  readonly count: number;
+  readonly provenAtMs: number;
+}
+
 /** The people of one tenant. Erased ones are not found. */
 export interface PersonStore {
   add(person: Person): void;
@@ -38,9 +44,8 @@ export interface PersonStore {
   erase(personId: string, atMs: number): void;
   /** Whether an owner other than this one stays: has not left, and no end is set. */
   hasOtherOwner(personId: string): boolean;
-  /** Looks at personal data by this caller since the last proof. */
-  looks(caller: string): number;
-  setLooks(caller: string, looks: number): void;
+  looks(caller: string): Looks;
+  setLooks(caller: string, looks: Looks): void;
   daysAfterEnd(): number;
   setDaysAfterEnd(days: number): void;
 }
@@ -87,8 +92,9 @@ export function createPersonStores(database: Database): (tenantId: TenantId) => 
         statements.erase.run(atMs, tenantId, personId);
       },
       hasOtherOwner: (personId) => statements.otherOwner.get(tenantId, personId) !== undefined,
-      looks: (caller) => statements.looks.get(tenantId, caller)?.looks ?? 0,
-      setLooks: (caller, looks) => void statements.setLooks.run(tenantId, caller, looks),
+      looks: (caller) => statements.looks.get(tenantId, caller) ?? { count: 0, provenAtMs: 0 },
+      setLooks: (caller, { count, provenAtMs }) =>
+        void statements.setLooks.run(tenantId, caller, count, provenAtMs),
       daysAfterEnd: () => statements.days.get(tenantId)?.days_after_end ?? firstDaysAfterEnd,
       setDaysAfterEnd: (days) => void statements.setDays.run(tenantId, days),
     };
@@ -127,11 +133,12 @@ function prepare(database: Database) {
     ),
     leaveLocations: database.prepare('DELETE FROM person_location WHERE tenant_id = ? AND person_id = ?'),
     leaveGroups: database.prepare('DELETE FROM group_person WHERE tenant_id = ? AND person_id = ?'),
-    looks: database.prepare<{ looks: number }>(
-      'SELECT looks FROM person_reveal WHERE tenant_id = ? AND caller = ?',
+    looks: database.prepare<Looks>(
+      `SELECT looks AS count, proven_at_ms AS provenAtMs FROM person_reveal
+       WHERE tenant_id = ? AND caller = ?`,
     ),
     setLooks: database.prepare(
-      'INSERT OR REPLACE INTO person_reveal (tenant_id, caller, looks) VALUES (?, ?, ?)',
+      'INSERT OR REPLACE INTO person_reveal (tenant_id, caller, looks, proven_at_ms) VALUES (?, ?, ?, ?)',
     ),
     forgetLooks: database.prepare('DELETE FROM person_reveal WHERE tenant_id = ? AND caller = ?'),
     days: database.prepare<{ days_after_end: number }>(

@@ -39,7 +39,7 @@ function listPeople(desk: PeopleDesk): Route {
       body: readPage(query, {
         load: (after, limit) => desk.people(tenantId).list(String(after?.[0] ?? ''), limit),
         keyOf: ({ personId }) => [personId],
-        show: showPerson,
+        show: (person) => showPerson(person, scope),
         scope,
         placeOf,
       }),
@@ -57,7 +57,8 @@ function getPerson(desk: PeopleDesk): Route {
     tag: 'people',
     params,
     responses: { 200: personSchema },
-    handle: ({ principal, params: { person_id } }) => answer(findPerson(desk, principal.tenantId, person_id)),
+    handle: ({ principal, params: { person_id } }) =>
+      answer(findPerson(desk, principal.tenantId, person_id), principal),
   });
 }
 
@@ -80,7 +81,7 @@ function createPerson(desk: PeopleDesk): Route {
       const person = { ...wanted, personId, createdAtMs: Math.floor(desk.clock.nowMs()), rev: 1 };
       desk.people(principal.tenantId).add(person);
       tellOfPerson(desk, principal, { type: 'person.created', person, data: { role: person.role } });
-      return { ...answer(person), status: 201, location: `/v1/people/${personId}` };
+      return { ...answer(person, principal), status: 201, location: `/v1/people/${personId}` };
     },
   });
 }
@@ -110,7 +111,7 @@ function changePerson(desk: PeopleDesk): Route {
         throw new CloudError('precondition-failed');
       const changed = { ...person, ...wanted, rev: person.rev + 1 };
       tellChange(desk, principal, { person, changed });
-      return answer(changed);
+      return answer(changed, principal);
     },
   });
 }
@@ -167,8 +168,8 @@ export function requireAnotherOwner(people: Pick<PersonStore, 'hasOtherOwner'>, 
   });
 }
 
-function answer(person: Person) {
-  return { body: showPerson(person), etag: entityTag(person.personId, person.rev) };
+function answer(person: Person, { scope }: Principal) {
+  return { body: showPerson(person, scope), etag: entityTag(person.personId, person.rev) };
 }
 
 function unknownLocation(place: number): CloudError {

@@ -77,7 +77,7 @@ function reveal(desk: PeopleDesk): Route {
       const person = findPerson(desk, principal.tenantId, person_id);
       const looks = countLook(desk, principal);
       tellOfPerson(desk, principal, { type: 'person.revealed', person, data: { looks } });
-      return { body: revealPerson(person) };
+      return { body: revealPerson(person, principal.scope) };
     },
   });
 }
@@ -118,7 +118,7 @@ function exportPerson(desk: PeopleDesk): Route {
       const person = findPerson(desk, tenantId, person_id);
       tellOfPerson(desk, principal, { type: 'person.exported', person });
       const body = {
-        person: revealPerson(person),
+        person: revealPerson(person, principal.scope),
         has_id_code: desk.people(tenantId).hasIdCode(person_id),
         user_group_ids: [...desk.groups(tenantId).ofPerson(person_id)],
         exported_at: showInstant(desk.clock.nowMs()),

@@ -13,6 +13,9 @@ import { createFeaturesWorld, problemOf } from './features-world.ts';
 const readOtherwise = [
   ...['mail', 'phone', 'help_phone', 'time_zone', 'address', 'fob_tag', 'p256dh', 'auth', 'uses'],
   ...['code', 'claim_code', 'challenge', 'factory_key', 'passphrase', 'current', 'password', 'invitation'],
+  // What a browser's authenticator says, and what a device shows.
+  ...['rawId', 'type', 'clientDataJSON', 'authenticatorData', 'signature', 'userHandle', 'attestationObject'],
+  ...['transports', 'device_code', 'user_code'],
   ...['claimBox label', 'createNoticeRule events', 'changeNoticeRule events'],
 ];
 

@@ -14,6 +14,7 @@ interface PersonRow {
   language: 'ja' | 'en';
   role: string | null;
   ends_at_ms: number | null;
+  quarantined_at_ms: number | null;
   created_at_ms: number;
   rev: number;
   /** JSON list. */
@@ -21,7 +22,7 @@ interface PersonRow {
 }
 
 /** What may be changed of a person. */
-export type PersonChange = Omit<Person, 'personId' | 'createdAtMs' | 'rev'>;
+export type PersonChange = Omit<Person, 'personId' | 'quarantinedAtMs' | 'createdAtMs' | 'rev'>;
 
 /** How often a caller has looked at personal data, and since which proof (Unix ms, 0 for none yet). */
 export interface Looks {
@@ -40,9 +41,11 @@ export interface PersonStore {
   change(person: Person, change: PersonChange): boolean;
   setIdCode(personId: string, codeMac: Uint8Array | null): void;
   hasIdCode(personId: string): boolean;
+  /** Begins a quarantine, or ends it with null. */
+  setQuarantine(personId: string, atMs: number | null): void;
   /** Leaves the id and nothing personal. */
   erase(personId: string, atMs: number): void;
-  /** Whether an owner other than this one stays: has not left, and no end is set. */
+  /** Whether an owner other than this one stays: no end is set, and no quarantine. */
   hasOtherOwner(personId: string): boolean;
   looks(caller: string): Looks;
   setLooks(caller: string, looks: Looks): void;
@@ -53,7 +56,7 @@ export interface PersonStore {
 /** Days that personal data stay after their person has left, unless the tenant chose others. */
 const firstDaysAfterEnd = 30;
 
-const columns = `person_id, name, mail, phone, language, role, ends_at_ms, created_at_ms, rev,
+const columns = `person_id, name, mail, phone, language, role, ends_at_ms, quarantined_at_ms, created_at_ms, rev,
   (SELECT json_group_array(location_id) FROM person_location l
    WHERE l.tenant_id = person.tenant_id AND l.person_id = person.person_id) AS locations`;
 
@@ -85,6 +88,7 @@ export function createPersonStores(database: Database): (tenantId: TenantId) => 
       },
       setIdCode: (personId, codeMac) => void statements.setIdCode.run(codeMac, tenantId, personId),
       hasIdCode: (personId) => statements.hasIdCode.get(tenantId, personId) !== undefined,
+      setQuarantine: (personId, atMs) => void statements.setQuarantine.run(atMs, tenantId, personId),
       erase: (personId, atMs) => {
         statements.leaveLocations.run(tenantId, personId);
         statements.leaveGroups.run(tenantId, personId);
@@ -120,13 +124,16 @@ function prepare(database: Database) {
     hasIdCode: database.prepare(
       'SELECT 1 FROM person WHERE tenant_id = ? AND person_id = ? AND id_code_mac IS NOT NULL',
     ),
+    setQuarantine: database.prepare(
+      'UPDATE person SET quarantined_at_ms = ?, rev = rev + 1 WHERE tenant_id = ? AND person_id = ?',
+    ),
     erase: database.prepare(
       `UPDATE person SET name = '', mail = '', phone = '', role = NULL, id_code_mac = NULL, ends_at_ms = NULL,
          erased_at_ms = ?, rev = rev + 1 WHERE tenant_id = ? AND person_id = ?`,
     ),
     otherOwner: database.prepare(
       `SELECT 1 FROM person WHERE tenant_id = ? AND role = 'owner' AND person_id <> ? AND ends_at_ms IS NULL
-       AND erased_at_ms IS NULL LIMIT 1`,
+       AND quarantined_at_ms IS NULL AND erased_at_ms IS NULL LIMIT 1`,
     ),
     addLocation: database.prepare(
       'INSERT INTO person_location (tenant_id, person_id, location_id) VALUES (?, ?, ?)',
@@ -176,6 +183,7 @@ function toPerson(row: PersonRow): Person {
     role: readPersonRole(row.role ?? '') ?? null,
     locationIds: JSON.parse(row.locations),
     endsAtMs: row.ends_at_ms,
+    quarantinedAtMs: row.quarantined_at_ms,
     createdAtMs: row.created_at_ms,
     rev: row.rev,
   };

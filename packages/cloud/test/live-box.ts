@@ -217,22 +217,29 @@ export class LiveBox extends TestBox {
     this.write('bin-closed', { bin, grant });
   }
 
-  /** Types a code. */
-  ask(code: string): void {
+  /** Types a code, or the answer to what was asked after the request `follows`. */
+  ask(code: string, follows?: Uint8Array): void {
     this.send(
       this.seal({
         name: 'access-requested',
         body: {
           request: this.#random.bytes(8),
-          kind: 'code',
+          kind: follows === undefined ? 'code' : 'further',
           code,
           tag: new Uint8Array(0),
           bin: 0,
           logEnd: this.#log.length,
-          follows: noRequest(),
+          follows: follows ?? noRequest(),
         },
       }),
     );
+  }
+
+  /** Takes the answer to `ask` that is a question. @returns the request that the next one follows */
+  async askedFurther(): Promise<Uint8Array> {
+    const heard = await this.hear();
+    if (heard?.name !== 'further-asked') throw new RangeError(`heard ${heard?.name} in place of a question`);
+    return heard.body.request;
   }
 
   /** Takes the answer to `ask`: a grant is written down and opens its bin. @returns what came */

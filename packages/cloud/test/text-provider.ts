@@ -12,6 +12,12 @@ export type Mishap =
   | 'hang-up'
   | { readonly redirect: string };
 
+interface Arrived {
+  readonly to: string;
+  readonly from: string;
+  readonly body: string;
+}
+
 /** A running provider. */
 export interface TextProvider {
   readonly url: string;
@@ -19,7 +25,9 @@ export interface TextProvider {
   readonly token: string;
   readonly from: string;
   /** What stands on the phones, the newest last. */
-  readonly arrived: { readonly to: string; readonly from: string; readonly body: string }[];
+  readonly arrived: Arrived[];
+  /** Waits for the next message. */
+  next(): Promise<Arrived>;
   /** What happens to the next requests. */
   readonly mishaps: Mishap[];
   /** What it says of a message later; `delivered` unless set. */
@@ -35,13 +43,15 @@ const from = '+81500000001';
 
 /** Starts one. */
 export async function startTextProvider(): Promise<TextProvider> {
-  const arrived: TextProvider['arrived'] = [];
+  const arrived: Arrived[] = [];
+  let taken = 0;
+  let rang = (): void => {};
   const mishaps: Mishap[] = [];
   const later: TextProvider['later'] = new Map();
   const seen: string[] = [];
   const server = createServer((request, response) => {
     seen.push(`${request.method} ${request.url}`);
-    void answer({ arrived, mishaps, later }, request, response);
+    void answer({ arrived, mishaps, later }, request, response).then(() => rang());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -49,6 +59,18 @@ export async function startTextProvider(): Promise<TextProvider> {
   return {
     ...{ account, token, from, arrived, mishaps, later, seen },
     url: `http://127.0.0.1:${port}`,
+    next: async () => {
+      for (;;) {
+        const message = arrived[taken];
+        if (message !== undefined) {
+          taken += 1;
+          return message;
+        }
+        await new Promise<void>((resolve) => {
+          rang = resolve;
+        });
+      }
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -1,7 +1,7 @@
 // One key press through every layer of the cloud: API, broker, authoriser, database and back, over
 // real sockets; and then a reading of everything that was logged and counted on the way.
 
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mqttPassword, nobleCrypto } from '@smartbox/protocol';
@@ -13,6 +13,7 @@ import { createLog } from '../src/platform/log.ts';
 import { allPermissions } from '../src/platform/permissions.ts';
 import { systemClock, systemDefer, systemTimers } from '../src/platform/system-clock.ts';
 import { LiveBox } from './live-box.ts';
+import { startTextProvider, type TextProvider } from './text-provider.ts';
 
 describe('one key press', () => {
   const lines: string[] = [];
@@ -22,6 +23,7 @@ describe('one key press', () => {
   let address: string;
   let token: string;
   let keyId: string;
+  let phones: TextProvider;
 
   async function call(method: string, path: string, body?: object): Promise<Record<string, string>> {
     const response = await fetch(address + path, {
@@ -38,6 +40,9 @@ describe('one key press', () => {
 
   beforeAll(async () => {
     const clock = systemClock;
+    phones = await startTextProvider();
+    const tokenFile = join(mkdtempSync(join(tmpdir(), 'smartbox-trip-')), 'text-token');
+    writeFileSync(tokenFile, `${phones.token}\n`, { mode: 0o600 });
     cloud = compose({
       config: readConfig({
         SMARTBOX_DATA_DIR: mkdtempSync(join(tmpdir(), 'smartbox-trip-')),
@@ -45,6 +50,10 @@ describe('one key press', () => {
         SMARTBOX_MQTT_PORT: '0',
         SMARTBOX_MQTT_PLAIN: '1',
         SMARTBOX_MQTT_TLS_PORT: '0',
+        SMARTBOX_TEXT_MESSAGE_URL: phones.url,
+        SMARTBOX_TEXT_MESSAGE_ACCOUNT: phones.account,
+        SMARTBOX_TEXT_MESSAGE_TOKEN_FILE: tokenFile,
+        SMARTBOX_TEXT_MESSAGE_FROM: phones.from,
       }),
       ...{ clock, timers: systemTimers, entropy: systemEntropy, defer: systemDefer },
       log: createLog({ level: 'trace', clock }, { write: (line) => void lines.push(line) }),
@@ -59,6 +68,7 @@ describe('one key press', () => {
   afterAll(async () => {
     box.unplug();
     await cloud.stop();
+    await phones.close();
   });
 
   it('opens the right bin, and the ledger tells it live (AC-01)', async () => {
@@ -149,10 +159,26 @@ describe('one key press', () => {
     secrets.push(code, Buffer.from(box.emergency?.bookingKey ?? []).toString('hex'));
   });
 
+  it('lets a member of staff in by an ID code and the code that came to the phone (AC-03, SEC-04)', async () => {
+    box.write('key-placed', { bin: 3, tag: box.fob });
+    await box.report();
+    const phone = '+819012345678';
+    const person = await call('POST', '/v1/people', { name: 'Hanako', phone });
+    const { id_code: idCode = '' } = await call('PUT', `/v1/people/${person.id}/id-code`);
+    await call('POST', '/v1/key-permissions', { person_id: person.id, key_id: keyId, right: 'exchange' });
+    box.ask(idCode);
+    const follows = await box.askedFurther();
+    const code = /\d{6}/.exec((await phones.next()).body)?.[0] ?? '';
+    box.ask(code, follows);
+    expect(await box.answered()).toBe('granted');
+    expect(phones.arrived).toHaveLength(1);
+    secrets.push(idCode, code, phone, phones.token);
+  });
+
   it('leaves no secret in the log, at its most talkative (I6)', () => {
     expect(lines.length).toBeGreaterThan(10);
     const text = lines.join('\n');
-    expect(secrets.length).toBe(10);
+    expect(secrets.length).toBe(14);
     for (const secret of secrets) expect(text).not.toContain(secret);
   });
 

@@ -95,6 +95,8 @@ export type Key = {
     readonly since: string | null;
     /** The code that took it out. */
     readonly code_id: string | null;
+    /** Who took it out by ID code or badge. */
+    readonly person_id: string | null;
     /** Taken with a code of a sheet, phone or app while the box was offline: nobody knows by whom. */
     readonly by_hand: boolean;
   };
@@ -265,6 +267,21 @@ export type PersonKey = {
     readonly right: 'exchange' | 'manage';
     readonly standing: 'counts' | 'not_yet' | 'over' | 'outside_schedule';
   }[];
+};
+
+export type TextMessage = {
+  readonly id: string;
+  readonly person_id: string;
+  readonly location_id: string;
+  /** The box at which somebody waited for it. */
+  readonly box_id: string;
+  /** owed: not handed over yet; accepted: the provider has it; delivered: it is on the phone; failed: it will not come. */
+  readonly status: 'owed' | 'accepted' | 'delivered' | 'failed';
+  /** Why it was not taken: no_phone, timeout, no_connection, provider_ and the provider’s number. */
+  readonly reason: string | null;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly created_at: string;
+  readonly settled_at: string | null;
 };
 
 export type EmergencyState = {
@@ -1961,6 +1978,165 @@ export interface Operations {
     };
     readonly answer: {
       readonly data: readonly PersonKey[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Read by what a person is known at keypads (never a code or a tag)
+   *
+   * Needs the permission `people:read`.
+   */
+  readonly getPersonKeypad: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: {
+      readonly person_id: string;
+      readonly id_code: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+      } | null;
+      readonly badge: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+        /** A badge can be copied by whoever holds a reader to it for a second. It counts only where the location’s policy takes badges. */
+        readonly strength: 'weaker';
+      } | null;
+    };
+  };
+
+  /**
+   * Give a person a new ID code
+   *
+   * The digits are drawn, are in this answer and in no other, and are stored as a keyed hash. An earlier ID code ends at once.
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly setIdCode: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: {
+      readonly person_id: string;
+      /** The digits. Shown this once. */
+      readonly id_code: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly set_at: string;
+    };
+  };
+
+  /**
+   * Take a person’s ID code away at once
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly removeIdCode: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Make a tag a person’s badge
+   *
+   * A badge is the weaker way to be known: it can be copied. It counts only at locations whose policy takes badges, and there in place of the ID code; the second code is asked as well.
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly setBadge: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+      readonly body: {
+        /** What the badge says to a reader: 4, 7 or 8 bytes in hexadecimal, for example 04:A1:B2:C3:D4:E5:F6. */
+        readonly tag: string;
+      };
+    };
+    readonly answer: {
+      readonly person_id: string;
+      readonly id_code: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+      } | null;
+      readonly badge: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+        /** A badge can be copied by whoever holds a reader to it for a second. It counts only where the location’s policy takes badges. */
+        readonly strength: 'weaker';
+      } | null;
+    };
+  };
+
+  /**
+   * Take a person’s badge away at once
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly removeBadge: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Give oneself a new ID code
+   *
+   * The digits are in this answer and in no other. An earlier ID code ends at once.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly setOwnIdCode: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: {
+      readonly person_id: string;
+      /** The digits. Shown this once. */
+      readonly id_code: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly set_at: string;
+    };
+  };
+
+  /**
+   * Take one’s own ID code away at once
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly removeOwnIdCode: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: undefined;
+  };
+
+  /**
+   * List text messages of the last 30 days and what became of them (never what they said)
+   *
+   * Needs the permission `people:read`.
+   */
+  readonly listTextMessages: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** owed: not handed over yet; accepted: the provider has it; delivered: it is on the phone; failed: it will not come. */
+        readonly status?: 'owed' | 'accepted' | 'delivered' | 'failed' | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly TextMessage[];
       readonly has_more: boolean;
       readonly next_cursor: string | null;
     };
@@ -4154,6 +4330,14 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   setAccessPolicy: { method: 'PUT', path: '/v1/locations/{location_id}/access-policy', answer: 'json', keyed: true },
   listKeyTakers: { method: 'GET', path: '/v1/keys/{key_id}/takers', answer: 'json', keyed: false },
   listPersonKeys: { method: 'GET', path: '/v1/people/{person_id}/keys', answer: 'json', keyed: false },
+  getPersonKeypad: { method: 'GET', path: '/v1/people/{person_id}/keypad', answer: 'json', keyed: false },
+  setIdCode: { method: 'PUT', path: '/v1/people/{person_id}/id-code', answer: 'json', keyed: true },
+  removeIdCode: { method: 'DELETE', path: '/v1/people/{person_id}/id-code', answer: 'none', keyed: true },
+  setBadge: { method: 'PUT', path: '/v1/people/{person_id}/badge', answer: 'json', keyed: true },
+  removeBadge: { method: 'DELETE', path: '/v1/people/{person_id}/badge', answer: 'none', keyed: true },
+  setOwnIdCode: { method: 'PUT', path: '/v1/own-sign-in/id-code', answer: 'json', keyed: true },
+  removeOwnIdCode: { method: 'DELETE', path: '/v1/own-sign-in/id-code', answer: 'none', keyed: true },
+  listTextMessages: { method: 'GET', path: '/v1/text-messages', answer: 'json', keyed: false },
   signIn: { method: 'POST', path: '/v1/sign-ins', answer: 'json', keyed: false },
   acceptInvitation: { method: 'POST', path: '/v1/invitation-acceptances', answer: 'json', keyed: false },
   givePasskeyChallenge: { method: 'POST', path: '/v1/passkey-challenges', answer: 'json', keyed: false },

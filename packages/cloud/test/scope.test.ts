@@ -8,7 +8,7 @@ import type { Principal } from '../src/platform/token-register.ts';
 import { bodyOf, createDepot, type Depot, itemsOf } from './depot.ts';
 import { createFeaturesWorld, type FeaturesWorld, problemOf } from './features-world.ts';
 import { openByHand } from './hand-opening.ts';
-import { fobText, ModelBox } from './model-box.ts';
+import { fob, fobText, ModelBox } from './model-box.ts';
 
 type RequestRoute = Extract<Route, { kind: 'request' }>;
 
@@ -35,7 +35,8 @@ beforeEach(() => {
     code_id: made('createKeyCode', { key_id: keyId }),
     booking_id: made('createBooking', { key_id: keyId, box_id: box.resourceId, bin: 2, ...booked }),
     person_id: made('createPerson', {
-      ...{ name: 'Elsewhere', role: 'operator', mail: 'elsewhere@example.jp', location_ids: [locationId] },
+      ...{ name: 'Elsewhere', role: 'operator', mail: 'elsewhere@example.jp', phone: '+819012345678' },
+      location_ids: [locationId],
     }),
     group_id: made('createUserGroup', { name: 'Elsewhere', location_id: locationId }),
     key_group_id: made('createKeyGroup', { name: 'Elsewhere', location_id: locationId }),
@@ -55,6 +56,9 @@ beforeEach(() => {
     ...{ ...ids, member_id: ids.person_id, key_member_id: keyId, event_id: String(event?.id) },
     permission_id: made('giveKeyPermission', permission),
   };
+  const idCode = world.call('setIdCode', owner, { params: { person_id: ids.person_id } });
+  box.fill(2, fob(8));
+  box.ask({ code: String(bodyOf(idCode).id_code) });
   manager = { ...owner, scope: { kind: 'locations', locationIds: [here.locationId] } };
 });
 
@@ -66,6 +70,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   changeKey: { name: 'x' },
   changeKeyCode: { label: 'x' },
   changePerson: { language: 'en' },
+  setBadge: { tag: '04:99:88:77:66:55:44' },
   changeUserGroup: { name: 'x' },
   changeEmergency: { first_use_hours: 24 },
   changeKeyGroup: { name: 'x' },

@@ -1,6 +1,6 @@
 // Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people, permissions; events and audit listen to all, and notices to events. compose.ts calls it
-// with the platform's ports; nothing else constructs a feature.
+// break-glass, counts, people, permissions, text messages, people at keypads; events and audit listen to all, and
+// notices to events. compose.ts calls it with the platform's ports; nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';
@@ -18,8 +18,9 @@ import type { OutboundHttp } from '../platform/outbound-http.ts';
 import type { OutboundMail } from '../platform/outbound-mail.ts';
 import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
+import type { TextMessages } from '../platform/text-messages.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
-import { type Access, createAccess, createGrantHolder } from './access/index.ts';
+import { type Access, type AccessFeaturePorts, createAccess, createGrantHolder } from './access/index.ts';
 import { type Audit, createAudit } from './audit/index.ts';
 import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
@@ -32,11 +33,13 @@ import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
+import { createPeopleAtKeypad, type PeopleAtKeypad } from './people-at-keypad/index.ts';
 import { createPermissions, type Permissions } from './permissions/index.ts';
 import { createPlaces } from './places.ts';
 import { createSignIns, type SignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
+import { createTextPost } from './text-messages/index.ts';
 
 /** What features are built from. */
 export interface FeaturePorts {
@@ -56,6 +59,8 @@ export interface FeaturePorts {
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
+  /** Undefined where no provider is set up. */
+  readonly textMessages: TextMessages | undefined;
   readonly log: Log;
   readonly outboundHttp: OutboundHttp;
   /** Undefined where no relay is set up. */
@@ -100,12 +105,14 @@ export function createFeatures(ports: FeaturePorts): Features {
   const stepUps = createStepUps({ ...ports, tenants });
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
-  // Bookings stand above: keys and access ask them about openings and codes long after all are built.
-  const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.codeOfUse(moved);
-  const keys = createKeys({ ...ports, locations, boxes, grantHolder });
+  // Bookings and people stand above: keys and access ask them long after all are built.
+  const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.holderOfUse(moved);
+  const { isBadge, ...askedByAccess } = askedLater(() => atKeypad);
+  const keys = createKeys({ ...ports, locations, boxes, grantHolder, isBadge });
   const access = createAccess({
     ...{ ...ports, pepper: ports.codePepper, boxes, keys },
     booked: (tenantId, codeId) => bookings.booked(tenantId, codeId),
+    ...askedByAccess,
   });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
@@ -113,12 +120,18 @@ export function createFeatures(ports: FeaturePorts): Features {
   const counts = createCounts({ ...ports, boxes, keys });
   const people = createPeople({ ...ports, stepUps, locations });
   const permissions = createPermissions({ ...ports, locations, keys, people });
+  const texts = createTextPost({ ...ports, people });
+  const atKeypad: PeopleAtKeypad = createPeopleAtKeypad({
+    ...{ ...ports, pepper: ports.codePepper, boxes, keys, people, access, permissions, texts },
+  });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
   const notices = createNotices({ ...ports, locations, boxes, keys });
   const above = [
     people,
     permissions,
+    atKeypad,
+    texts,
     signIns,
     emergency,
     bookings,
@@ -158,10 +171,30 @@ export function createFeatures(ports: FeaturePorts): Features {
     ...named,
     start: () => {
       const watching = [boxes, emergency, people, audit];
-      const stops = [...watching.map((one) => one.watch(ports)), notices.watch()];
-      return () => {
-        for (const stop of stops) stop();
-      };
+      return allOf([...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()]);
+    },
+  };
+}
+
+function allOf(stops: readonly Cancel[]): Cancel {
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** What keys and access ask of people at keypads, once those are built. */
+function askedLater(
+  atKeypad: () => PeopleAtKeypad,
+): Pick<PeopleAtKeypad, 'isBadge'> & Pick<AccessFeaturePorts, 'peopleSteps' | 'idCodes'> {
+  return {
+    isBadge: (...tag) => atKeypad().isBadge(...tag),
+    peopleSteps: {
+      answer: (asked) => atKeypad().steps.answer(asked),
+      end: (from) => atKeypad().steps.end(from),
+    },
+    idCodes: {
+      isIdCode: (...digits) => atKeypad().isIdCode(...digits),
+      idCodeCount: (...digits) => atKeypad().idCodeCount(...digits),
     },
   };
 }

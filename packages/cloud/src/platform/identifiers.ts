@@ -24,6 +24,7 @@ export type IdentifierPrefix =
   | 'grp'
   | 'kgr'
   | 'prm'
+  | 'txt'
   | 'psk'
   | 'nch'
   | 'nrl'

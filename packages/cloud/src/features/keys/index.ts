@@ -8,13 +8,13 @@ import type { Route } from '../../platform/route.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { Locations } from '../locations/index.ts';
 import { type GrantHolder, keepCustody } from './custody-keeper.ts';
-import { type Key, padTag, type Whereabouts, whereabouts } from './key.ts';
+import { type Key, padTag, readTag, type Whereabouts, whereabouts } from './key.ts';
 import { keyRoutes } from './routes.ts';
 import { createKeyStores, type KeyStore } from './store.ts';
 
 export type { GrantHolder } from './custody-keeper.ts';
 export type { Key, Whereabouts } from './key.ts';
-export { padTag };
+export { padTag, readTag };
 
 /** What keys are built from. */
 export interface KeysPorts {
@@ -26,6 +26,8 @@ export interface KeysPorts {
   readonly boxes: Pick<Boxes, 'find' | 'bins' | 'binsSensing'>;
   /** Who a grant was given to; access knows. */
   readonly grantHolder: GrantHolder;
+  /** Whether a tag (8 bytes) is somebody's badge; who knows people stands above. */
+  isBadge(tenantId: TenantId, tag: Uint8Array): boolean;
 }
 
 /** The feature. */

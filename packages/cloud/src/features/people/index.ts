@@ -20,9 +20,10 @@ import { privacyRoutes } from './privacy-routes.ts';
 import { quarantineRoutes } from './quarantine-routes.ts';
 import { createPersonStores } from './store.ts';
 
-export { actorOf } from './desk.ts';
+export { actorOf, tellOfPerson } from './desk.ts';
 export { isPresent, mayShape, type Person, scopeOf } from './person.ts';
 export { plainMail } from './person-resource.ts';
+export { requireShape } from './person-routes.ts';
 
 /** What people are built from. */
 export interface PeoplePorts {
@@ -42,6 +43,8 @@ export interface People {
   person(tenantId: TenantId, personId: string): Person | undefined;
   /** Whoever has the ID code with this keyed hash, belongs to this place, has not left and is in no quarantine. */
   byIdCode(tenantId: TenantId, locationId: string, codeMac: Uint8Array): Person | undefined;
+  /** Whether anybody has the ID code with this keyed hash, wherever they belong. */
+  hasIdCode(tenantId: TenantId, codeMac: Uint8Array): boolean;
   /** Gives a person another ID code, or none; inside a transaction. @returns false when somebody else has it */
   keepIdCode(tenantId: TenantId, personId: string, codeMac: Uint8Array | null): boolean;
   /** Every group that the person is in, through groups of groups too. */
@@ -81,6 +84,7 @@ export function createPeople(ports: PeoplePorts): People {
         person !== undefined && isPresent(person, clock.nowMs()) && sees(scopeOf(person), locationId);
       return isHere ? person : undefined;
     },
+    hasIdCode: (tenantId, codeMac) => people(tenantId).byIdCode(codeMac) !== undefined,
     keepIdCode: (tenantId, personId, codeMac) => {
       const holder = codeMac === null ? undefined : people(tenantId).byIdCode(codeMac);
       if (holder !== undefined && holder.personId !== personId) return false;

@@ -46,7 +46,7 @@ export function takeableKeys(
   const { personId, keyIds, atMs } = asked;
   const place = takingPlace(ports, tenantId, asked);
   if (place === undefined) return [];
-  if (blockOf(ports.people.person(tenantId, personId), place, atMs) !== undefined) return [];
+  const block = blockOf(ports.people.person(tenantId, personId), place, atMs);
   const ways = ports.ways(tenantId);
   const reaches = ways.reachOf(keyIds);
   const counting = ways
@@ -57,7 +57,8 @@ export function takeableKeys(
       .filter((reach) => counting.some((permission) => covers(permission, reach)))
       .map(({ keyId }) => keyId),
   );
-  return keyIds.filter((keyId) => taken.has(keyId));
+  // Whoever is blocked, or nobody at all, costs as much as anybody: a refusal's time must not tell which it was.
+  return block === undefined ? keyIds.filter((keyId) => taken.has(keyId)) : [];
 }
 
 /** @returns the person and every user group that the person is in */

@@ -20,6 +20,7 @@ import {
   mqttPassword,
   nextLogKey,
   nobleCrypto,
+  noRequest,
   noTag,
   offlineGrant,
   readBookingCode,
@@ -228,6 +229,7 @@ export class LiveBox extends TestBox {
           tag: new Uint8Array(0),
           bin: 0,
           logEnd: this.#log.length,
+          follows: noRequest(),
         },
       }),
     );

@@ -20,6 +20,7 @@ import {
   type LogEntryKind,
   nextLogKey,
   nobleCrypto,
+  noRequest,
   noTag,
   type PendingExchange,
   startExchange,
@@ -243,7 +244,7 @@ export class ModelBox {
     question: { readonly code: string } | { readonly tag: Uint8Array; readonly bin?: number },
   ): readonly Answer[] {
     if (this.outstanding === undefined) throw new RangeError('nothing is asked');
-    const asked = { request: this.outstanding, logEnd: this.log.length };
+    const asked = { request: this.outstanding, logEnd: this.log.length, follows: noRequest() };
     const body =
       'code' in question
         ? { ...asked, kind: 'code' as const, code: question.code, tag: new Uint8Array(0), bin: 0 }

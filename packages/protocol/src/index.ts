@@ -23,6 +23,7 @@ export {
   boxIdFromBytes,
   boxIdToBytes,
   formatLabel,
+  noRequest,
   parseBoxId,
   parseLabel,
 } from './basics/ids.ts';

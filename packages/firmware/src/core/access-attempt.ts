@@ -3,7 +3,7 @@
 // clock, opens anything. The request lives in RAM: after a power cut an old grant finds nothing to answer.
 // Orders that matter: for a code, save-record lockout before send-frame; for a grant, append-log open-intended
 // before release-bin.
-import { type BodyNamed, equalBytes } from '@smartbox/protocol';
+import { type BodyNamed, equalBytes, noRequest } from '@smartbox/protocol';
 import type { Purpose } from './bin-lock.ts';
 import { boxLimits } from './limits.ts';
 
@@ -41,6 +41,7 @@ export function beginAttempt(
       tag: byCode ? new Uint8Array(0) : asked.tag,
       bin: byCode ? 0 : asked.bin,
       logEnd,
+      follows: noRequest(),
     },
   };
 }
@@ -54,7 +55,9 @@ export function judgeGrant(
   const stray = strayAnswer(attempt, grant.request, facts.nowMs);
   if (stray !== undefined) return stray;
   if (grant.bin < 1 || grant.bin > facts.binCount) return { kind: 'impossible' };
-  return { kind: 'accepted', bin: grant.bin, grant: grant.grant, purpose: grant.purpose };
+  const { purpose } = grant;
+  if (purpose === 'service') return { kind: 'impossible' };
+  return { kind: 'accepted', bin: grant.bin, grant: grant.grant, purpose };
 }
 
 /** @returns why an answer is not for the attempt under way, or undefined where it is */

@@ -34,6 +34,10 @@ export function hearMessage(turn: Turn, message: DownMessage): void {
     case 'settings-changed':
       settingsChanged(turn, message.body);
       return;
+    case 'further-asked':
+    case 'opening-asked':
+      note(turn, 'warn', `${message.name}-ignored`);
+      return;
   }
 }
 
@@ -46,8 +50,7 @@ function granted(turn: Turn, body: BodyNamed<'access-granted'>): void {
     return;
   }
   box.attempt = undefined;
-  const { bin, grant, purpose } = body;
-  const intended = verdict.kind === 'accepted' && openBin(turn, { bin, grant, purpose });
+  const intended = verdict.kind === 'accepted' && openBin(turn, verdict);
   if (!intended) {
     note(turn, 'warn', verdict.kind === 'accepted' ? 'grant-not-recorded' : 'grant-impossible');
     sound(turn, 'refused');

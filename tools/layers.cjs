@@ -178,7 +178,7 @@ const breakGlass = [
   forbid(
     'break-glass-speaks-to-nobody',
     'It opens what must stay in the room: no network, no other process.',
-    { path: '^packages/cli/src/(break-glass|terminal|page)/', pathNot: TESTS },
+    { path: '^packages/cli/src/(break-glass|terminal|page|audit)/', pathNot: TESTS },
     {
       dependencyTypes: ['core'],
       path: '^(node:)?(net|tls|http|http2|https|dns|dgram|inspector|cluster|child_process|worker_threads)(/|$)',
@@ -193,12 +193,13 @@ const breakGlass = [
 ];
 
 const protocol = [
-  ['basics', 'wire|log|messages|frame|secure|offline|break-glass'],
-  ['wire', 'log|messages|frame|secure|offline|break-glass'],
+  ['basics', 'wire|json|log|messages|frame|secure|offline|break-glass|audit'],
+  ['wire', 'log|messages|frame|secure|offline|break-glass|audit'],
+  ['json', 'log|messages|frame|secure|offline|break-glass|audit'],
 ].map(([lower, higher]) =>
   forbid(
     `protocol-${lower}-looks-down`,
-    'Protocol folders are layers: basics, wire, then the rest.',
+    'Protocol folders are layers: basics, wire and json, then the rest.',
     { path: `^packages/protocol/src/${lower}/`, pathNot: TESTS },
     { path: `^packages/protocol/src/(${higher})/` },
   ),

@@ -18,6 +18,7 @@ export const benchSecrets = {
   kind: 'given',
   keyEncryptionKey: new Uint8Array(32).fill(0x11),
   pepper: new Uint8Array(32).fill(0x22),
+  auditKey: new Uint8Array(32).fill(0x33),
 } as const satisfies CloudConfig['secrets'];
 
 /** Composes it. */

@@ -1,12 +1,17 @@
 // `smartbox`: finds the command by its name and turns its end into an exit code. Nothing else is decided here.
 import { randomBytes } from 'node:crypto';
+import { auditCommand } from './audit/audit-command.ts';
 import { breakGlassCommand } from './terminal/break-glass-command.ts';
 import { CliError, exitCodes } from './terminal/cli-error.ts';
 import type { Command } from './terminal/command.ts';
 
-const commands: Readonly<Record<string, Command>> = { 'break-glass': breakGlassCommand };
+const commands: Readonly<Record<string, Command>> = {
+  audit: auditCommand,
+  'break-glass': breakGlassCommand,
+};
 
 const usage = `smartbox COMMAND --help     how to call a command
+  audit verify FILE         監査記録を検証する / checks an exported audit, with no network
   break-glass FILE          緊急用ファイルを開く / opens an exported break-glass file, with no network`;
 
 async function run([name = '', ...args]: readonly string[]): Promise<void> {

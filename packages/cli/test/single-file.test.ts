@@ -14,6 +14,11 @@ import { codeOf, exportName, passphrase, publicKey, sampleExport, secretsOf } fr
 
 const node = oldestNode();
 const guard = fileURLToPath(new URL('no-network.mjs', import.meta.url));
+/** Written by the Python script of the golden vectors. */
+const audit = JSON.parse(
+  readFileSync(new URL('../../protocol/vectors/golden/audit.json', import.meta.url), 'utf8'),
+) as { readonly publicKey: { readonly hex: string }; readonly exports: readonly string[] };
+const auditName = 'audit.json';
 let bundle: Bundle;
 let folder: string;
 
@@ -23,6 +28,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'smartbox.mjs'), bundle.text);
   chmodSync(join(folder, 'smartbox.mjs'), 0o755);
   writeFileSync(join(folder, exportName), await sampleExport());
+  writeFileSync(join(folder, auditName), audit.exports[0] as string);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -77,8 +83,28 @@ describe(`smartbox as one file, on Node ${node.version}`, () => {
     expect(JSON.parse(output)).toMatchObject({ answer });
   });
 
+  it('checks an exported audit with the public key alone (SEC-14)', () => {
+    const { code, output } = smartbox(
+      'audit',
+      'verify',
+      auditName,
+      '--public-key',
+      audit.publicKey.hex,
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ verified: true, first: 1, last: 11 });
+    const other = smartbox('audit', 'verify', auditName, '--public-key', '00'.repeat(32));
+    expect([other.code, other.output]).toEqual([exitCodes['audit-refused'], '']);
+  });
+
   it('leaves its records beside the export and nothing else anywhere in the folder', () => {
-    expect(readdirSync(folder).sort()).toEqual(['smartbox.mjs', exportName, `${exportName}.uses.jsonl`]);
+    expect(readdirSync(folder).sort()).toEqual([
+      auditName,
+      'smartbox.mjs',
+      exportName,
+      `${exportName}.uses.jsonl`,
+    ]);
     const lines = readFileSync(join(folder, `${exportName}.uses.jsonl`), 'utf8')
       .trimEnd()
       .split('\n');

@@ -85,6 +85,7 @@ export function compose(ports: CloudPorts): Cloud {
     ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events },
     port: edge.port,
     codePepper: secrets.pepper,
+    auditKey: secrets.auditKey,
   });
   const life = { edgeStarted: false };
   // A simulated world that never calls the API never pays for it.
@@ -94,6 +95,7 @@ export function compose(ports: CloudPorts): Cloud {
       routes: features.routes,
       register: features.tokens,
       stepUps: features.stepUps,
+      tellAct: (act) => events.publish('operator-acted', act),
       rateLimits: { perAddress: config.http.perAddressPerMinute, perToken: config.http.perTokenPerMinute },
       trustedProxies: config.http.trustedProxies,
       unready: () => [...(life.edgeStarted ? [] : ['boxes']), ...(isAlive(database) ? [] : ['database'])],
@@ -200,6 +202,7 @@ function readSecrets(config: CloudConfig, entropy: Entropy) {
   return {
     keyEncryptionKey: secretInFile(config.secrets.keyFile, entropy),
     pepper: secretInFile(config.secrets.pepperFile, entropy),
+    auditKey: secretInFile(config.secrets.auditKeyFile, entropy),
   };
 }
 

@@ -51,7 +51,7 @@ describe('the configuration', () => {
     const key = new Uint8Array(32).fill(7);
     const text = describeConfig({
       ...readConfig({}),
-      secrets: { kind: 'given', keyEncryptionKey: key, pepper: key },
+      secrets: { kind: 'given', keyEncryptionKey: key, pepper: key, auditKey: key },
     });
     expect(text).toContain('given by value');
     expect(text).not.toContain('7,7');

@@ -11,8 +11,19 @@ export type DatabaseSource = { readonly path: string } | { readonly image: Uint8
 
 /** The secrets beside the database: in files that are made on first start, or given by value. */
 export type SecretSource =
-  | { readonly kind: 'files'; readonly keyFile: string; readonly pepperFile: string }
-  | { readonly kind: 'given'; readonly keyEncryptionKey: Uint8Array; readonly pepper: Uint8Array };
+  | {
+      readonly kind: 'files';
+      readonly keyFile: string;
+      readonly pepperFile: string;
+      readonly auditKeyFile: string;
+    }
+  | {
+      readonly kind: 'given';
+      readonly keyEncryptionKey: Uint8Array;
+      readonly pepper: Uint8Array;
+      /** Signs the heads of the audit. */
+      readonly auditKey: Uint8Array;
+    };
 
 /** Everything that can be set. */
 export interface CloudConfig {
@@ -69,6 +80,7 @@ export function readConfig(environment: Environment = process.env): CloudConfig 
       kind: 'files',
       keyFile: from.text('SMARTBOX_KEY_FILE', join(dataDirectory, 'key-encryption.key')),
       pepperFile: from.text('SMARTBOX_PEPPER_FILE', join(dataDirectory, 'pepper.key')),
+      auditKeyFile: from.text('SMARTBOX_AUDIT_KEY_FILE', join(dataDirectory, 'audit-signing.key')),
     },
     logLevel: from.choice('SMARTBOX_LOG_LEVEL', logLevels, 'info'),
     http: {
@@ -90,7 +102,7 @@ export function describeConfig(config: CloudConfig): string {
   const { http, mqtt } = config;
   const secrets =
     config.secrets.kind === 'files'
-      ? `${config.secrets.keyFile}, ${config.secrets.pepperFile}`
+      ? `${config.secrets.keyFile}, ${config.secrets.pepperFile}, ${config.secrets.auditKeyFile}`
       : 'given by value';
   return [
     `data directory  ${config.dataDirectory}`,

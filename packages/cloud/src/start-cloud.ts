@@ -52,7 +52,10 @@ async function startIn(config: CloudConfig, release: () => void): Promise<Starte
   try {
     await cloud.start();
     const address = await cloud.listen();
-    log.info({ address, mqttPorts: cloud.mqttPorts() }, 'ready');
+    log.info(
+      { address, mqttPorts: cloud.mqttPorts(), auditPublicKey: cloud.features.audit.publicKey },
+      'ready',
+    );
     return { cloud, address, log, stop };
   } catch (error) {
     await cloud.stop();

@@ -86,6 +86,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     crypto: nobleCrypto,
     vault: createKeyVault({ keys: [new Uint8Array(32).fill(7)], entropy }),
     codePepper: new Uint8Array(32).fill(9),
+    auditKey: new Uint8Array(32).fill(5),
   });
 
   /** Runs work in a transaction of its own and returns what it returned, or throws what it threw. */

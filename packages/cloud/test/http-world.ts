@@ -13,6 +13,7 @@ import { createKeyVault } from '../src/platform/key-vault.ts';
 import { createLog } from '../src/platform/log.ts';
 import { createMetrics } from '../src/platform/metrics.ts';
 import { readMigrations } from '../src/platform/migration-files.ts';
+import type { OperatorAct } from '../src/platform/operator-act.ts';
 import { allPermissions, type Permission } from '../src/platform/permissions.ts';
 import { defineRoute, defineStream, entityTag, type Route, requireMatch } from '../src/platform/route.ts';
 import { wholeTenant } from '../src/platform/scope.ts';
@@ -29,6 +30,8 @@ export interface HttpWorldOptions {
   readonly perToken?: number;
   readonly routes?: readonly Route[];
   readonly failCommits?: () => boolean;
+  /** Whether the audit takes no act. */
+  readonly failActs?: () => boolean;
 }
 
 /** A server and all that a test looks at. */
@@ -56,6 +59,7 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
       },
     },
   });
+  const acts: OperatorAct[] = [];
   const steppedUp = new Set<string>();
   const world = { made: 0, streams: [] as EventStream[], ended: 0, unready: [] as string[] };
 
@@ -82,6 +86,10 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
   const http = createHttpServer({
     routes: [...madeUpRoutes(world), ...(options.routes ?? [])],
     register: { find: ({ publicId }) => tokens.get(publicId), used: () => {} },
+    tellAct: (act) => {
+      if (options.failActs?.() === true) throw new RangeError('disk');
+      acts.push(act);
+    },
     stepUps: { isFresh: (tenantId, tokenId) => steppedUp.has(`${tenantId} ${tokenId}`) },
     database,
     commitGroup,
@@ -95,7 +103,19 @@ export function createHttpWorld(options: HttpWorldOptions = {}) {
     trustedProxies: [],
     unready: () => world.unready,
   });
-  return { http, ports, database, tokens, steppedUp, lines, metrics, world, addToken, token: addToken() };
+  return {
+    http,
+    ports,
+    database,
+    tokens,
+    acts,
+    steppedUp,
+    lines,
+    metrics,
+    world,
+    addToken,
+    token: addToken(),
+  };
 }
 
 const params = Type.Object({ key_id: Type.String({ maxLength: 40 }) });

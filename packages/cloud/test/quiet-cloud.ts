@@ -22,6 +22,7 @@ export function quietCloud(change: Partial<CloudPorts> = {}): Cloud {
         kind: 'given',
         keyEncryptionKey: new Uint8Array(32).fill(1),
         pepper: new Uint8Array(32).fill(2),
+        auditKey: new Uint8Array(32).fill(3),
       },
       http: { ...settings.http, perAddressPerMinute: 0, perTokenPerMinute: 0 },
     },

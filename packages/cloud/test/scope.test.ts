@@ -93,9 +93,10 @@ describe('who sees one location only', () => {
 
   it.each(named.filter(([, { tenantWide }]) => tenantWide === true))(
     'is refused %s, which concerns the whole organisation',
-    (operationId, { url, body }) => {
+    (operationId, { url, query, body }) => {
       const names = [...url.matchAll(/:(\w+)/g)].map(([, name]) => [String(name), 'x']);
-      const parts = { params: Object.fromEntries(names), body: examples(body)[0] };
+      const params = Object.fromEntries(names);
+      const parts = { params, query: examples(query)[0] as object | undefined, body: examples(body)[0] };
       expect(problemOf(() => world.call(operationId, manager, parts))?.code).toBe('permission-missing');
     },
   );

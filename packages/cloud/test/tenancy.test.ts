@@ -32,6 +32,9 @@ beforeEach(() => {
   theirPerson = made('createPerson', { name: 'Theirs', role: 'operator', mail: 'theirs@example.jp' });
   theirGroup = made('createUserGroup', { name: 'Theirs' });
   world.call('addGroupMember', theirs.owner, { params: { group_id: theirGroup, member_id: theirPerson } });
+  // Their audit is the longer one.
+  theirs.box.write('mains-lost');
+  theirs.box.report();
   const token = { name: 'Theirs', permissions: ['keys:read'] };
   theirToken = String(
     (world.call('createApiToken', theirs.owner, { body: token }).body as { id: string }).id,
@@ -54,6 +57,7 @@ const foreign = (): Readonly<Record<string, string>> => ({
   group_id: theirGroup,
   member_id: theirPerson,
   // Both ledgers count from 1: this number is beyond the caller's own and within the other's.
+  record_id: `aud_${String(bodyOf(world.call('getAuditTreeHead', theirs.owner)).tree_size).padStart(12, '0')}`,
   event_id: `evt_${String(world.features.events.ledger(theirs.owner.tenantId).end()).padStart(12, '0')}`,
 });
 
@@ -140,9 +144,9 @@ describe('every list', () => {
       const shown = JSON.stringify(
         world.call(operationId, mine.owner, { params, query: { limit: 200 } }).body,
       );
-      const { event_id, ...ids } = foreign();
+      const { event_id, record_id, ...ids } = foreign();
       for (const id of Object.values(ids)) expect(shown).not.toContain(id);
-      expect(event_id).toMatch(/^evt_/);
+      expect([event_id, record_id]).toEqual([expect.stringMatching(/^evt_/), expect.stringMatching(/^aud_/)]);
     },
   );
 
@@ -239,5 +243,18 @@ describe('the database itself', () => {
   it('refuses to change or remove an event', () => {
     expect(() => world.database.exec("UPDATE event SET kind = 'x'")).toThrow('never changed');
     expect(() => world.database.exec('DELETE FROM event')).toThrow('never removed');
+  });
+
+  it('refuses to change or remove what the audit holds: records, subtrees and heads (SEC-14)', () => {
+    world.features.audit.watch({ timers: world.ports.timers, commitGroup: world.commitGroup });
+    world.ports.advance(60_000);
+    for (const [table, change] of [
+      ['audit_record', "record = '{}'"],
+      ['audit_subtree', 'hash = zeroblob(32)'],
+      ['audit_head', 'signature = zeroblob(64)'],
+    ] as const) {
+      expect(() => world.database.exec(`UPDATE ${table} SET ${change}`)).toThrow('never changed');
+      expect(() => world.database.exec(`DELETE FROM ${table}`)).toThrow('never removed');
+    }
   });
 });

@@ -1,5 +1,44 @@
 // The public door of the protocol: the words that boxes and the cloud exchange, and nothing else.
 export {
+  type AuditExport,
+  type AuditFile,
+  type AuditStart,
+  type AuditUnreadable,
+  auditExportLimits,
+  auditExportText,
+  readAuditExport,
+} from './audit/audit-export.ts';
+export {
+  type AuditRecord,
+  auditRecordHash,
+  auditRecordText,
+  noRecordHash,
+} from './audit/audit-record.ts';
+export { frontierAt, frontierRoot, grow } from './audit/frontier.ts';
+export { isConsistent, isIncluded, type TreeState } from './audit/merkle-proof.ts';
+export {
+  consistencyProof,
+  inclusionProof,
+  leafHash,
+  nodeHash,
+  type SubtreeHash,
+  treeRoot,
+} from './audit/merkle-tree.ts';
+export {
+  auditPublicKey,
+  isHeadSignedBy,
+  isSignedTreeHead,
+  type SignedTreeHead,
+  signTreeHead,
+  type TreeHead,
+} from './audit/tree-head.ts';
+export {
+  type AuditFault,
+  type AuditRefused,
+  type AuditVerified,
+  verifyAuditExport,
+} from './audit/verify-export.ts';
+export {
   asciiToBytes,
   bytesToHex,
   concatBytes,

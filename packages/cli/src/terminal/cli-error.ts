@@ -1,5 +1,5 @@
 // What ends a command: a closed list of codes, each with its exit code, so that a script can tell them apart without
-// reading the words. docs/break-glass.md prints the same table.
+// reading the words. docs/break-glass.md and docs/audit.md print the same table.
 
 /** Exit code of each reason to end. */
 export const exitCodes = {
@@ -14,6 +14,7 @@ export const exitCodes = {
   'no-bin': 7,
   'no-challenge': 7,
   'use-not-recorded': 8,
+  'audit-refused': 9,
   cancelled: 130,
 } as const;
 

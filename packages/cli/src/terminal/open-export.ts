@@ -1,5 +1,4 @@
 // From a path and a passphrase to an open export.
-import { readFileSync } from 'node:fs';
 import {
   type BreakGlassFile,
   type BreakGlassPayload,
@@ -11,11 +10,12 @@ import {
   readBreakGlass,
 } from '@smartbox/protocol';
 import { type Language, say } from '../break-glass/index.ts';
-import { CliError, systemReason } from './cli-error.ts';
+import { CliError } from './cli-error.ts';
+import { readTextFile } from './read-text-file.ts';
 
 /** @throws CliError when there is no such file, or it is no export that this program can open */
 export function readExport(path: string, language: Language): BreakGlassFile {
-  const file = readBreakGlass(readText(path));
+  const file = readBreakGlass(readTextFile(path));
   if (file.kind === 'refused') throw new CliError(file.reason, say(language, file.reason));
   return file;
 }
@@ -30,14 +30,6 @@ export async function openExport(
   const opened = openBreakGlass(nobleCrypto, file, key);
   if (opened.kind === 'refused') throw new CliError(opened.reason, say(language, opened.reason));
   return opened.payload;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new CliError('file-unreadable', `${path}: ${systemReason(cause)}`, { cause });
-  }
 }
 
 function readPassphrase(passphrase: string, language: Language): Uint8Array {

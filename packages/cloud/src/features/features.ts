@@ -1,5 +1,5 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people; events listens to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts, people; events and audit listen to all. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -17,6 +17,7 @@ import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
+import { type Audit, createAudit } from './audit/index.ts';
 import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
 import { createBreakGlass } from './break-glass/index.ts';
@@ -43,6 +44,8 @@ export interface FeaturePorts {
   readonly vault: KeyVault;
   /** 32 bytes under which codes are hashed; kept apart from the database. */
   readonly codePepper: Uint8Array;
+  /** 32 bytes that sign the audit's heads; kept apart from the database. */
+  readonly auditKey: Uint8Array;
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
@@ -64,13 +67,15 @@ export interface Features {
   readonly counts: Counts;
   readonly people: People;
   readonly events: Events;
-  /** Starts what runs by itself (marking silent boxes, warning of sheets). @returns a function that stops it */
+  readonly audit: Audit;
+  /** Starts what runs by itself (marking silent boxes, warning of sheets, signing the audit). @returns a function that stops it */
   start(): Cancel;
 }
 
 /** Builds all features and registers their handlers. */
 export function createFeatures(ports: FeaturePorts): Features {
   const events = createEvents(ports);
+  const audit = createAudit(ports);
   const tenants = createTenants(ports);
   const stepUps = createStepUps({ ...ports, tenants });
   const locations = createLocations(ports);
@@ -90,7 +95,7 @@ export function createFeatures(ports: FeaturePorts): Features {
   const people = createPeople({ ...ports, stepUps, locations });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events];
+  const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events, audit];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
   return {
@@ -101,9 +106,10 @@ export function createFeatures(ports: FeaturePorts): Features {
       used: (token) => signIns.register.used(token),
     },
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events },
+    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events, audit },
     start: () => {
-      const stops = [boxes.watch(ports), emergency.watch(ports), people.watch(ports)];
+      const watching = [boxes, emergency, people, audit];
+      const stops = watching.map((one) => one.watch(ports));
       return () => {
         for (const stop of stops) stop();
       };

@@ -62,6 +62,7 @@ export function installErrorReplies(
 /** Sends one refusal. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: CloudError): FastifyReply {
   const language = preferredLanguage(request.headers['accept-language']);
+  request.problem = error.code;
   return reply
     .code(error.status)
     .headers(error.headers)

@@ -65,6 +65,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'sign-in', description: 'How people prove who they are.' },
       { name: 'emergency', description: 'Openings without the cloud: sheets, phone answers, counts.' },
       { name: 'events', description: 'The ledger.' },
+      { name: 'audit', description: 'Who did what, in a form that outsiders can check.' },
       { name: 'tokens', description: 'API tokens.' },
     ],
   },

@@ -1,5 +1,5 @@
 // Turns a feature's declared route into one of the framework's: schemas, documentation, the
-// transaction round its handler, ETag and 304, Idempotency-Key, and the narrower rate limit.
+// transaction round its handler with its record in the audit, ETag and 304, Idempotency-Key, and the narrower rate limit.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { TSchema } from 'typebox';
@@ -7,6 +7,7 @@ import { Value } from 'typebox/value';
 import type { CommitGroup } from '../platform/commit-group.ts';
 import { InvariantBroken } from '../platform/errors.ts';
 import type { FileAnswer, PublicCall, Route, RouteAnswer, RouteCall } from '../platform/route.ts';
+import { auditedOperation, type TellAct, tellHandled } from './act-teller.ts';
 import type { EventStreams } from './event-streams.ts';
 import { type Idempotency, readIdempotencyKey } from './idempotency.ts';
 import { preferredLanguage } from './language.ts';
@@ -19,6 +20,7 @@ export interface RouteTools {
   readonly idempotency: Idempotency;
   readonly limits: RateLimits;
   readonly streams: EventStreams;
+  readonly tellAct: TellAct;
 }
 
 type RequestRoute = Extract<Route, { kind: 'request' }>;
@@ -30,7 +32,11 @@ export function registerRoute(app: FastifyInstance, route: Route, tools: RouteTo
   app.route({
     ...optionsOf(route, tools),
     url: route.url,
-    config: { permission: route.permission, stepUp: route.stepUp === true },
+    config: {
+      permission: route.permission,
+      stepUp: route.stepUp === true,
+      operation: auditedOperation(route),
+    },
   });
 }
 
@@ -74,7 +80,7 @@ function requestOptions(route: RequestRoute, tools: RouteTools): Omit<RouteOptio
     ...shared(route, tools),
     handler: async (request, reply) => {
       const call = callOf(request);
-      if (route.method === 'GET') return send(request, reply, route.handle(call));
+      if (auditedOperation(route) === undefined) return send(request, reply, route.handle(call));
       const { answer, replayed } = await effect(route, request, { ...tools, call });
       if (answer.refused !== undefined) throw answer.refused;
       if (replayed) reply.header('idempotent-replayed', 'true');
@@ -83,18 +89,28 @@ function requestOptions(route: RequestRoute, tools: RouteTools): Omit<RouteOptio
   };
 }
 
+interface Handled {
+  readonly answer: RouteAnswer;
+  readonly replayed: boolean;
+}
+
 function effect(
   route: RequestRoute,
   request: FastifyRequest,
   tools: RouteTools & { readonly call: RouteCall<unknown, unknown, unknown> },
-): Promise<{ readonly answer: RouteAnswer; readonly replayed: boolean }> {
+): Promise<Handled> {
   const { commitGroup, idempotency, call } = tools;
-  const key = route.secretBody === true ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
+  const keyless = route.method === 'GET' || route.secretBody === true;
+  const key = keyless ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
   const handle = (): RouteAnswer => route.handle(call);
-  if (key === undefined) return commitGroup.run(() => ({ answer: handle(), replayed: false }));
+  const told = (handled: Handled): Handled => {
+    tellHandled(tools.tellAct, request, handled);
+    return handled;
+  };
+  if (key === undefined) return commitGroup.run(() => told({ answer: handle(), replayed: false }));
   const path = request.url.split('?', 1)[0] ?? '';
   const keyed = { principal: call.principal, key, method: route.method, path, body: request.body };
-  return idempotency.hold(keyed, () => commitGroup.run(() => idempotency.once(keyed, handle)));
+  return idempotency.hold(keyed, () => commitGroup.run(() => told(idempotency.once(keyed, handle))));
 }
 
 function streamOptions(route: StreamRoute, tools: RouteTools): Omit<RouteOptions, 'url'> {

@@ -20,6 +20,7 @@ import type { Metrics } from '../platform/metrics.ts';
 import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
+import { type TellAct, tellRefusals } from './act-teller.ts';
 import { AddressBook } from './address-book.ts';
 import { asCloudError, installErrorReplies, rawProblem, sendProblem } from './error-reply.ts';
 import { createEventStreams, type EventStreams } from './event-streams.ts';
@@ -36,6 +37,7 @@ export interface HttpPorts {
   readonly routes: readonly Route[];
   readonly register: TokenRegister;
   readonly stepUps: StepUps;
+  readonly tellAct: TellAct;
   readonly database: Database;
   readonly commitGroup: CommitGroup;
   readonly vault: KeyVault;
@@ -65,6 +67,7 @@ export function createHttpServer(ports: HttpPorts): FastifyInstance {
 
   installErrorReplies(app, (path) => addresses.methodsOf(path));
   installGuards(app, { ...ports, addresses, signIn, limits });
+  tellRefusals(app, ports);
   app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: apiPolicy }, hsts: false });
   app.addSchema(problemSchema);
   app.register(swagger, openApiOptions);
@@ -76,7 +79,8 @@ export function createHttpServer(ports: HttpPorts): FastifyInstance {
   app.removeContentTypeParser('text/plain');
   const routes: FastifyPluginAsync = async (api) => {
     registerServiceRoutes(api, ports);
-    const tools = { commitGroup: ports.commitGroup, idempotency: createIdempotency(ports), limits, streams };
+    const { commitGroup, tellAct } = ports;
+    const tools = { commitGroup, tellAct, idempotency: createIdempotency(ports), limits, streams };
     for (const route of ports.routes) registerRoute(api, route, tools);
   };
   app.register(routes);

@@ -5,6 +5,7 @@
 import type { BoxId } from '@smartbox/protocol';
 import type { CommitGroup } from './commit-group.ts';
 import type { TenantId } from './identifiers.ts';
+import type { OperatorAct } from './operator-act.ts';
 
 /** One row of the ledger as the outside world sees it. */
 export interface LedgerEvent {
@@ -49,12 +50,26 @@ export interface FobMoved {
   readonly atMs: number;
 }
 
+/** Entries of a box's log that were verified and stored, in their order. */
+export interface BoxLogAccepted {
+  readonly tenantId: TenantId;
+  readonly boxId: BoxId;
+  /** Which of the box's logs: 1, and one more after each claim. */
+  readonly logEpoch: number;
+  /** Bodies of 32 bytes, as the box wrote them. */
+  readonly entries: readonly { readonly sequence: number; readonly body: Uint8Array }[];
+}
+
 /** Everything that one feature may tell the others, by name. */
 export interface EventMap {
   /** Something happened; the ledger joins to number it and write it down. */
   'fact-established': Fact;
   /** A box's reader saw a fob come or go; told from the box's log, in its order. */
   'fob-moved': FobMoved;
+  /** Somebody did something through the API, or was refused; the audit joins to write it down. */
+  'operator-acted': OperatorAct;
+  /** A batch of a box's log was stored; told before what it means is told to have been replayed. */
+  'box-log-accepted': BoxLogAccepted;
   /** A box opened a session and told where its log ends: grants that the log does not mention by then are dead. */
   'box-log-told': { readonly tenantId: TenantId; readonly boxId: BoxId; readonly end: number };
   /** The replay of a box's log has come to entry `end`. */

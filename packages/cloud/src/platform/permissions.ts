@@ -20,6 +20,7 @@ export const permissions = {
   'emergency:write':
     'Print and revoke sheets, answer challenges, enrol authenticator apps, export break-glass files, count keys.',
   'events:read': 'Read the ledger and follow it live.',
+  'audit:read': 'Read the audit, have its tree signed and proven, and export it.',
   'tokens:read': 'See API tokens (never their secrets).',
   'tokens:write': 'Create and revoke API tokens; set the step-up passphrase.',
   'step-ups:write': 'Prove by the passphrase that a person is there, before what is dangerous.',

@@ -44,6 +44,7 @@ const holders: Readonly<Record<Permission, readonly Others[]>> = {
   'emergency:read': readers,
   'emergency:write': managers,
   'events:read': readers,
+  'audit:read': ['admin', 'auditor'],
   'tokens:read': ['admin', 'auditor'],
   'tokens:write': ['admin'],
   'step-ups:write': all,

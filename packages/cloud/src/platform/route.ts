@@ -75,6 +75,7 @@ interface RouteFacts {
     | 'sign-in'
     | 'emergency'
     | 'events'
+    | 'audit'
     | 'tokens';
 }
 
@@ -104,6 +105,8 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   extends RouteFacts,
     GuardFacts,
     RequestFacts<P, Q, B> {
+  /** A look that the audit records like an act. Acts are recorded anyhow. */
+  readonly audited?: true;
   /**
    * The body proves a secret. It takes no Idempotency-Key: whether a kept answer fits a body would tell a
    * guesser whether the guess is right, as often as he likes. Repeating the request does no harm.

@@ -3,12 +3,12 @@
 import { asciiToBytes, bytesToHex, concatBytes, equalBytes, hexToBytes, wipe } from '../basics/bytes.ts';
 import { ProtocolError } from '../basics/errors.ts';
 import { limits } from '../basics/limits.ts';
+import { asciiJson, asciiJsonBytes, readAsciiJson, readJson } from '../json/ascii-json.ts';
+import { type Check, fields, hex, text, textLike } from '../json/shape.ts';
 import type { CryptoProvider } from '../secure/crypto-provider.ts';
 import { hkdfExpand } from '../secure/key-derivation.ts';
-import { asciiJson, asciiJsonBytes, readAsciiJson, readJson } from './ascii-json.ts';
 import { type Argon2Settings, isArgon2Settings } from './passphrase.ts';
 import { type BreakGlassPayload, isBreakGlassPayload } from './payload.ts';
-import { type Check, fields, hex, text, textLike } from './shape.ts';
 
 const FAMILY = 'smartbox-break-glass-';
 const FORMAT = `${FAMILY}1`;

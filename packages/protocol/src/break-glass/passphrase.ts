@@ -3,8 +3,8 @@
 import { argon2idAsync } from '@noble/hashes/argon2.js';
 import { hexToBytes } from '../basics/bytes.ts';
 import { limits } from '../basics/limits.ts';
+import { type Check, fields, hex, whole } from '../json/shape.ts';
 import { textToUtf8 } from '../wire/utf8.ts';
-import { type Check, fields, hex, whole } from './shape.ts';
 
 /** What one guess costs. Written in the file, so that a later version can ask for more. */
 export interface Argon2Settings {

@@ -13,7 +13,7 @@ import {
   textLike,
   truth,
   whole,
-} from './shape.ts';
+} from '../json/shape.ts';
 
 /** One bin on a sheet. */
 export interface BreakGlassRow {

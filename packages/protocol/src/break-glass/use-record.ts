@@ -4,9 +4,9 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { asciiToBytes, bytesToHex, concatBytes, hexToBytes } from '../basics/bytes.ts';
 import { limits } from '../basics/limits.ts';
+import { asciiJson, asciiJsonBytes, readJson } from '../json/ascii-json.ts';
+import { type Check, fields, hex, instantMs, oneOf, orNull, textLike, whole } from '../json/shape.ts';
 import type { CryptoProvider } from '../secure/crypto-provider.ts';
-import { asciiJson, asciiJsonBytes, readJson } from './ascii-json.ts';
-import { type Check, fields, hex, instantMs, oneOf, orNull, textLike, whole } from './shape.ts';
 
 /** What was done. */
 export const breakGlassUseKinds = ['sheet-shown', 'inventory-shown', 'answer-given'] as const;

@@ -12,6 +12,7 @@ import sys
 
 sys.dont_write_bytecode = True  # nothing but the vectors is left behind
 
+from audit import check_audit, make_audit  # noqa: E402
 from format_preserving import check_ff1  # noqa: E402
 from offline import check_offline, offline_grant, offline_use  # noqa: E402
 from offline_vectors import make_offline  # noqa: E402
@@ -333,6 +334,7 @@ def main() -> int:
     check()
     check_ff1()
     check_offline()
+    check_audit()
     files = {
         "identity.json": make_identity(),
         "messages.json": make_messages(),
@@ -340,6 +342,7 @@ def main() -> int:
         "exchanges.json": {"exchanges": [exchange("claim"), exchange("recover")]},
         "log.json": make_log(),
         "offline.json": make_offline(fixed),
+        "audit.json": make_audit(fixed),
     }
     stale = []
     for name, content in files.items():

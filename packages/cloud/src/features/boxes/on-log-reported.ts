@@ -7,7 +7,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { DevicePort, MessageOrigin, Reply } from '../../platform/device-port.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
-import { type LogChain, type LogFault, verifyReport } from './box-log.ts';
+import { type LogChain, type LogFault, type VerifiedReport, verifyReport } from './box-log.ts';
 import type { LogKeeper } from './log-keeper.ts';
 import type { LogStore } from './log-store.ts';
 import type { BoxTeller } from './teller.ts';
@@ -40,6 +40,7 @@ export function onLogReported(
     store.append(boxId, verified, { logEpoch: log.logEpoch, receivedAtMs });
     ports.port.dispatchLogEntry(from, verified.entry);
   }
+  if (report.accepted.length > 0) tellAccepted(ports, from, { logEpoch: log.logEpoch, report });
   const alarm = report.fault === undefined ? null : faultName(report.fault);
   if (report.accepted.length > 0 || (alarm !== null && alarm !== log.alarm))
     ports.logKeeper.save(from, {
@@ -51,6 +52,15 @@ export function onLogReported(
   if (report.accepted.length > 0)
     ports.events.publish('box-log-replayed', { tenantId, boxId, end: report.chain.end });
   return [acknowledgement(report.chain)];
+}
+
+function tellAccepted(
+  { events }: Pick<LogReportedPorts, 'events'>,
+  { tenantId, boxId }: MessageOrigin,
+  told: { readonly logEpoch: number; readonly report: VerifiedReport },
+): void {
+  const entries = told.report.accepted.map(({ entry, body }) => ({ sequence: entry.sequence, body }));
+  events.publish('box-log-accepted', { tenantId, boxId, logEpoch: told.logEpoch, entries });
 }
 
 /** The message that tells a box how far its log is stored. */

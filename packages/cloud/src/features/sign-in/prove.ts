@@ -88,4 +88,12 @@ export function tellOfSignIn(
     ...{ tenantId, type: told.type, occurredAtMs: Math.floor(ports.clock.nowMs()) },
     data: { person_id: personId, ...told.data },
   });
+  // Nobody has signed in at the door yet, so the HTTP edge cannot tell the audit who acts here.
+  const refused = told.type === 'sign_in.failed';
+  ports.events.publish('operator-acted', {
+    ...{ tenantId, personId, operation: told.type, targets: {}, created: null, requestId: null },
+    tokenId: typeof told.data?.['token_id'] === 'string' ? told.data['token_id'] : null,
+    outcome: refused ? 'refused' : 'done',
+    problem: refused ? 'sign-in-refused' : null,
+  });
 }

@@ -70,6 +70,17 @@ describe('an invitation', () => {
 });
 
 describe('a sign-in', () => {
+  it('is in the audit with its person, also where it was refused (SEC-14)', () => {
+    const { personId, code } = desk.settle(hanako);
+    why(() => desk.signIn({ mail, password: 'not this one at all' }));
+    desk.signIn({ mail, password: goodPassword, code: code() });
+    const records = itemsOf(world.call('listAuditRecords', owner, { query: { limit: 2 } }));
+    expect(records).toMatchObject([
+      { record: { operation: 'sign_in.succeeded', person_id: personId, outcome: 'done' } },
+      { record: { operation: 'sign_in.failed', person_id: personId, outcome: 'refused' } },
+    ]);
+  });
+
   it('asks for the password and a code, each once (SEC-14)', () => {
     const { code, personId } = desk.settle(hanako);
     const proof = { mail, password: goodPassword };

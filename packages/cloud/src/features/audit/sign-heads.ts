@@ -1,0 +1,88 @@
+// Signs and stores a head of each audit that has grown, once a minute: from then on nothing before it can be changed
+// without whoever has the head being able to prove it.
+
+import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
+import type { CommitGroup } from '../../platform/commit-group.ts';
+import type { TenantId } from '../../platform/identifiers.ts';
+import { type HeadPorts, signHead, storeSubtrees, toStored } from './tree.ts';
+
+const everyMs = 60_000;
+/** While a long import is being caught up with. */
+const soonMs = 1_000;
+/** Records per tenant and turn: a few milliseconds, in which no box waits long. */
+const recordsPerTurn = 2_000;
+
+/** What signing by itself needs. */
+export interface SignerPorts extends HeadPorts {
+  readonly clock: Clock;
+}
+
+/** Signs by itself. */
+export interface HeadSigner {
+  /** Notes that a tenant's audit has grown. */
+  grown(tenantId: TenantId): void;
+  /** Signs for ever. @param waiting tenants that had grown before the start. @returns a function that stops it */
+  watch(
+    ports: { readonly timers: Timers; readonly commitGroup: CommitGroup },
+    waiting: readonly TenantId[],
+  ): Cancel;
+}
+
+/** A signer with nothing to do yet. */
+export function createHeadSigner(ports: SignerPorts): HeadSigner {
+  const waiting = new Set<TenantId>();
+
+  /** Inside a transaction. @returns whether records are left for the next turn */
+  const sign = (tenantId: TenantId): boolean => {
+    const store = ports.stores(tenantId);
+    const from = store.lastHead()?.size ?? 0;
+    const end = store.last()?.sequence ?? 0;
+    const to = Math.min(end, from + recordsPerTurn);
+    if (to > from) {
+      storeSubtrees(ports.crypto, store, { from, to });
+      const atMs = Math.floor(ports.clock.nowMs());
+      store.addHead(toStored(signHead(ports, tenantId, { size: to, atMs })));
+    }
+    return to < end;
+  };
+
+  /** Signs what waits. @param done told whether records are left */
+  const turn = (commitGroup: CommitGroup, done: (behind: boolean) => void): void => {
+    const tenants = [...waiting];
+    waiting.clear();
+    let open = tenants.length;
+    let behind = false;
+    if (open === 0) done(false);
+    for (const tenantId of tenants)
+      commitGroup.enqueue(
+        () => sign(tenantId),
+        (outcome) => {
+          const left = outcome.kind === 'failed' || outcome.value;
+          if (left) waiting.add(tenantId);
+          behind ||= outcome.kind === 'committed' && left;
+          open -= 1;
+          if (open === 0) done(behind);
+          // Goes to the log: an audit that cannot be signed is somebody's business.
+          if (outcome.kind === 'failed') throw outcome.error;
+        },
+      );
+  };
+
+  return {
+    grown: (tenantId) => void waiting.add(tenantId),
+    watch({ timers, commitGroup }, before) {
+      for (const tenantId of before) waiting.add(tenantId);
+      let stopped = false;
+      let cancel: Cancel = () => {};
+      const again = (delayMs: number): void => {
+        if (stopped) return;
+        cancel = timers.after(delayMs, () => turn(commitGroup, (behind) => again(behind ? soonMs : everyMs)));
+      };
+      again(everyMs);
+      return () => {
+        stopped = true;
+        cancel();
+      };
+    },
+  };
+}

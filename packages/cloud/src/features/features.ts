@@ -1,5 +1,5 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people; events and audit listen to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts, people, remote openings, late keys; events and audit listen to all. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -25,10 +25,12 @@ import { type Counts, createCounts } from './counts/index.ts';
 import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createGuestLinks } from './guest-links/index.ts';
-import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
+import { createKeys, type GrantHolder, type Keys, type TakenBy } from './keys/index.ts';
+import { createLateKeys } from './late-keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPlaces } from './places.ts';
+import { createRemoteOpenings, type RemoteOpenings } from './remote-openings/index.ts';
 import { createSignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
@@ -83,10 +85,12 @@ export function createFeatures(ports: FeaturePorts): Features {
   const liveHolder = createGrantHolder(ports.database);
   // Bookings stand above: keys and access ask them about openings and codes long after all are built.
   const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.codeOfUse(moved);
-  const keys = createKeys({ ...ports, locations, boxes, grantHolder });
+  const takenBy: TakenBy = (moved) => remoteOpenings.personOf(moved) ?? null;
+  const keys = createKeys({ ...ports, locations, boxes, grantHolder, takenBy });
   const access = createAccess({
     ...{ ...ports, pepper: ports.codePepper, boxes, keys },
     booked: (tenantId, codeId) => bookings.booked(tenantId, codeId),
+    orders: () => remoteOpenings.orders,
   });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
@@ -95,9 +99,23 @@ export function createFeatures(ports: FeaturePorts): Features {
   const people = createPeople({ ...ports, stepUps, locations });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const above = [people, signIns, emergency, bookings, guestLinks, breakGlass, counts, events, audit];
+  const remoteOpenings: RemoteOpenings = createRemoteOpenings({ ...ports, boxes, people, tenants });
+  const lateKeys = createLateKeys({ ...ports, keys, bookings, grantHolder, takenBy });
+  const above = [
+    people,
+    signIns,
+    remoteOpenings,
+    lateKeys,
+    emergency,
+    bookings,
+    guestLinks,
+    breakGlass,
+    counts,
+    events,
+    audit,
+  ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
+  const places = createPlaces({ locations, boxes, keys, access, bookings, people, events, remoteOpenings });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
@@ -108,7 +126,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     stepUps,
     ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events, audit },
     start: () => {
-      const watching = [boxes, emergency, people, audit];
+      const watching = [boxes, emergency, people, audit, remoteOpenings, lateKeys];
       const stops = watching.map((one) => one.watch(ports));
       return () => {
         for (const stop of stops) stop();

@@ -10,6 +10,7 @@ import type { Events } from './events/index.ts';
 import type { Keys } from './keys/index.ts';
 import type { Locations } from './locations/index.ts';
 import type { People } from './people/index.ts';
+import type { RemoteOpenings } from './remote-openings/index.ts';
 
 /** The features whose things stand somewhere. */
 export interface PlacedFeatures {
@@ -20,13 +21,14 @@ export interface PlacedFeatures {
   readonly bookings: Pick<Bookings, 'booking'>;
   readonly people: Pick<People, 'placeOf'>;
   readonly events: Pick<Events, 'placeOf'>;
+  readonly remoteOpenings: Pick<RemoteOpenings, 'placeOf'>;
 }
 
 type PlaceOf = Places['placeOf'];
 
 /** Looks each id up where its kind is kept. */
 export function createPlaces(features: PlacedFeatures): Places {
-  const { locations, boxes, keys, access, bookings, people, events } = features;
+  const { locations, boxes, keys, access, bookings, people, events, remoteOpenings } = features;
   const boxPlace = (tenantId: TenantId, id: string) => {
     const boxId = readBoxResourceId(id);
     return boxId === undefined ? undefined : boxes.find(tenantId, boxId)?.box.locationId;
@@ -43,6 +45,7 @@ export function createPlaces(features: PlacedFeatures): Places {
     per: people.placeOf,
     grp: people.placeOf,
     evt: events.placeOf,
+    opn: remoteOpenings.placeOf,
   };
   return {
     placeOf: (tenantId, id) => {

@@ -21,7 +21,8 @@ export type IdentifierPrefix =
   | 'bgx'
   | 'cnt'
   | 'per'
-  | 'grp';
+  | 'grp'
+  | 'opn';
 
 declare const tenantMark: unique symbol;
 

@@ -4,6 +4,7 @@
 
 import type { Grant, Purpose } from './grant.ts';
 import { type CodeWorth, codeWorth, type KeyCode } from './key-code.ts';
+import type { LiveOrder, OrderFault, OrderVerdict } from './remote-order.ts';
 
 /** What a box asks. */
 export type AccessQuestion =
@@ -23,6 +24,14 @@ export type AccessQuestion =
       readonly bins: readonly BinFacts[];
       /** The bin whose reader saw the fob; 0 for the front reader. */
       readonly tappedBin: number;
+    }
+  | {
+      readonly kind: 'remote';
+      /** Whether the order that the box follows opens now. */
+      readonly verdict: OrderVerdict;
+      /** 0 for the main lock. */
+      readonly bin: number;
+      readonly key: undefined;
     };
 
 /** What is known of a key. */
@@ -59,7 +68,8 @@ export type RefusalCause =
   | 'key-not-here'
   | 'bin-open'
   | 'unknown-fob'
-  | 'nothing-free';
+  | 'nothing-free'
+  | OrderFault;
 
 /** What becomes of a request. */
 export type AccessDecision =
@@ -67,8 +77,11 @@ export type AccessDecision =
       readonly kind: 'granted';
       readonly bin: number;
       readonly purpose: Purpose;
-      readonly keyId: string;
+      /** Null for service. */
+      readonly keyId: string | null;
       readonly codeId: string | null;
+      /** The order that it answers; undefined for every other grant. */
+      readonly order?: LiveOrder;
       /** A one-time code belongs to this grant until the log tells what became of it. */
       readonly reserves: boolean;
     }
@@ -86,7 +99,14 @@ export function decide(question: AccessQuestion, box: BoxFacts, nowMs: number): 
   if (box.repeated !== undefined) return { kind: 'granted-before', grant: box.repeated };
   if (!box.logComplete)
     return { kind: 'refused', reason: 'try-again', cause: 'log-behind', isWrongTry: false };
-  return question.kind === 'code' ? decideCode(question, box, nowMs) : decideFob(question, box);
+  switch (question.kind) {
+    case 'code':
+      return decideCode(question, box, nowMs);
+    case 'fob':
+      return decideFob(question, box);
+    case 'remote':
+      return decideRemote(question);
+  }
 }
 
 function decideCode(
@@ -133,6 +153,14 @@ function decideFob(
     codeId: null,
     reserves: false,
   };
+}
+
+// Whatever the bin holds and however its door stands: a sensor may be what is broken.
+function decideRemote({ verdict, bin }: Extract<AccessQuestion, { kind: 'remote' }>): AccessDecision {
+  if (verdict.kind === 'dead')
+    return { kind: 'refused', reason: 'refused', cause: verdict.because, isWrongTry: false };
+  const { order } = verdict;
+  return { kind: 'granted', bin, purpose: 'service', keyId: null, codeId: null, order, reserves: false };
 }
 
 function wrong(cause: RefusalCause): AccessDecision {

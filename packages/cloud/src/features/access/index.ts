@@ -18,6 +18,7 @@ import { type CodeOrder, type IssuedCode, issueCode } from './issue-code.ts';
 import type { KeyCode } from './key-code.ts';
 import { type AccessPorts, onAccessRequested } from './on-access-requested.ts';
 import { endWithdrawnCode, listenToGrants } from './on-log-entry.ts';
+import type { RemoteOrders } from './remote-order.ts';
 import { codeRoutes } from './routes.ts';
 import { logReplayed, logRestarted, logTold } from './settle.ts';
 import { createAccessStores } from './store.ts';
@@ -29,6 +30,14 @@ export type { CodeOrder, IssuedCode } from './issue-code.ts';
 export type { KeyCode } from './key-code.ts';
 export type { OfflineWorth } from './offline-worth.ts';
 export { offlineSchema, showOffline } from './offline-worth.ts';
+export type {
+  LiveOrder,
+  OrderAsked,
+  Orderer,
+  OrderFault,
+  OrderVerdict,
+  RemoteOrders,
+} from './remote-order.ts';
 
 /** What access is built from. */
 export interface AccessFeaturePorts {
@@ -45,6 +54,8 @@ export interface AccessFeaturePorts {
   readonly keys: Keys;
   /** The booking that a code belongs to; bookings know, and stand above. */
   booked(tenantId: TenantId, codeId: string): BookedCode | undefined;
+  /** Orders to open from afar; they stand above too. */
+  orders(): RemoteOrders;
 }
 
 /** The feature. */
@@ -64,7 +75,8 @@ export function createAccess(ports: AccessFeaturePorts): Access {
   const { clock, events } = ports;
   const access = createAccessStores(ports.database);
   const codeMac = createCodeMac(ports.crypto, ports.pepper);
-  const answering: AccessPorts = { clock, events, access, codeMac, boxes: ports.boxes, keys: ports.keys };
+  const { boxes, keys, orders } = ports;
+  const answering: AccessPorts = { clock, events, access, codeMac, boxes, keys, orders };
   const issuing = { clock, events, access, codeMac, entropy: ports.entropy, identifiers: ports.identifiers };
 
   ports.port.onMessage('access-requested', (from, body) => onAccessRequested(answering, from, body));

@@ -11,6 +11,7 @@ import { type Keys, padTag } from '../keys/index.ts';
 import { type CodeMac, codeTag } from './code-mac.ts';
 import { type AccessDecision, type AccessQuestion, decide } from './decide.ts';
 import type { Grant } from './grant.ts';
+import { orderAsked, type RemoteOrders } from './remote-order.ts';
 import { lapse, type SettlePorts } from './settle.ts';
 import type { AccessBox, AccessStore } from './store.ts';
 import { addWrongTry, throttledUntilMs } from './throttle.ts';
@@ -21,6 +22,7 @@ export interface AccessPorts extends SettlePorts {
   readonly boxes: Pick<Boxes, 'place' | 'bins' | 'binSensing'>;
   readonly keys: Pick<Keys, 'find' | 'byFob'>;
   readonly codeMac: CodeMac;
+  readonly orders: () => RemoteOrders;
 }
 
 type Body = BodyNamed<'access-requested'>;
@@ -58,7 +60,7 @@ export function onAccessRequested(ports: AccessPorts, from: MessageOrigin, body:
   if (unused !== undefined && repeated === undefined && logComplete)
     lapse(ports, from, { grant: unused, atMs: nowMs });
   const settleEnd = unused !== undefined && body.logEnd > logEnd ? body.logEnd : asked.remembered.settleEnd;
-  const question = mac === undefined ? askByFob(ports, asked) : askByCode(ports, asked, mac);
+  const question = questionOf(ports, asked);
   const throttled = throttledUntilMs(asked.remembered.wrongAtMs, nowMs);
   const decision = decide(
     question,
@@ -73,6 +75,14 @@ export function onAccessRequested(ports: AccessPorts, from: MessageOrigin, body:
     case 'refused':
       return [refuse(ports, asked, { decision, question, settleEnd })];
   }
+}
+
+function questionOf(ports: AccessPorts, asked: Asked): AccessQuestion {
+  const { body, mac, from, locationId } = asked;
+  if (mac !== undefined) return askByCode(ports, asked, mac);
+  if (body.kind !== 'remote') return askByFob(ports, asked);
+  const verdict = ports.orders().judge(from, orderAsked(body, locationId));
+  return { kind: 'remote', verdict, bin: body.bin, key: undefined };
 }
 
 // An unknown code asks the same questions as a known one, about a key and a fob that nobody has.
@@ -107,7 +117,7 @@ function grant(
 ): Grant {
   const { from, nowMs, store, last } = asked;
   const { tenantId, boxId } = from;
-  const { bin, purpose, keyId, codeId } = decision;
+  const { bin, purpose, keyId, codeId, order } = decision;
   const reference = (last?.reference ?? 0) + 1;
   const request = asked.body.request;
   const made: Grant = {
@@ -123,13 +133,19 @@ function grant(
   store.addGrant(boxId, made);
   if (decision.reserves && codeId !== null) store.reserveCode(codeId, { boxId, reference });
   ports.events.publish('fact-established', {
-    ...{ tenantId, boxId, bin, keyId },
+    ...{ tenantId, boxId },
+    ...(bin === 0 ? {} : { bin }),
+    ...(keyId === null ? {} : { keyId }),
     ...(codeId === null ? {} : { codeId }),
     type: 'access.granted',
     locationId: asked.locationId,
     occurredAtMs: nowMs,
-    data: { purpose, grant: reference },
+    data: {
+      ...{ purpose, grant: reference },
+      ...(order === undefined ? {} : { opening_id: order.openingId, person_id: order.by.personId }),
+    },
   });
+  if (order !== undefined) ports.orders().granted(from, order.openingId, reference);
   return made;
 }
 
@@ -152,6 +168,8 @@ function refuse(
   const { reason, cause } = decision;
   const wrongAtMs = decision.isWrongTry ? addWrongTry(remembered.wrongAtMs, nowMs) : remembered.wrongAtMs;
   store.saveBox(boxId, { wrongAtMs, settleEnd });
+  if (question.kind === 'remote')
+    ports.orders().notGranted(from, orderAsked(body, locationId), { waits: reason === 'try-again' });
   // The box only has to report its log first; nobody was refused anything.
   if (reason !== 'try-again')
     ports.events.publish('fact-established', {

@@ -12,6 +12,8 @@ export interface OrderAsked {
   readonly bin: number;
   /** Where the box stands now. */
   readonly locationId: string;
+  /** The last entry of the box's log at this moment. */
+  readonly logEnd: number;
 }
 
 /** Why an order opens nothing, for the ledger only. */
@@ -51,8 +53,8 @@ export interface RemoteOrders {
 
 /** @returns what a request of kind `remote` is about */
 export function orderAsked(
-  body: Pick<BodyNamed<'access-requested'>, 'follows' | 'bin'>,
+  body: Pick<BodyNamed<'access-requested'>, 'follows' | 'bin' | 'logEnd'>,
   locationId: string,
 ): OrderAsked {
-  return { order: body.follows, bin: body.bin, locationId };
+  return { order: body.follows, bin: body.bin, locationId, logEnd: body.logEnd };
 }

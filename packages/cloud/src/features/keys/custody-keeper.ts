@@ -11,11 +11,15 @@ export type GrantHolder = (
   moved: Pick<FobMoved, 'tenantId' | 'boxId' | 'grant'>,
 ) => string | null | undefined;
 
+/** Who was granted an opening by name, an administrator from afar for instance; null where nobody is known. */
+export type TakenBy = (moved: Pick<FobMoved, 'tenantId' | 'boxId' | 'grant'>) => string | null;
+
 /** What the handler needs. */
 export interface KeyMovedPorts {
   readonly events: EventBus;
   readonly keys: (tenantId: TenantId) => KeyStore;
   readonly grantHolder: GrantHolder;
+  readonly takenBy: TakenBy;
 }
 
 /** Takes one movement. */
@@ -33,6 +37,7 @@ export function keepCustody(ports: KeyMovedPorts, moved: FobMoved): void {
 
 function withdraw(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
   const codeId = moved.grant === 0 ? null : (ports.grantHolder(moved) ?? null);
+  const personId = moved.grant === 0 ? null : ports.takenBy(moved);
   const { boxId, bin, grant, atMs } = moved;
   ports.keys(moved.tenantId).take(keyId, { boxId, bin, grant, codeId, takenAtMs: atMs });
   tell(ports, moved, {
@@ -40,7 +45,11 @@ function withdraw(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
     keyId,
     ...(codeId === null ? {} : { codeId }),
     // Taken by hand: a code of the box's own opened, and nobody knows who used it.
-    data: isOfflineGrant(grant) ? { grant, by_hand: true } : { grant },
+    data: {
+      grant,
+      ...(personId === null ? {} : { person_id: personId }),
+      ...(isOfflineGrant(grant) ? { by_hand: true } : {}),
+    },
   });
 }
 

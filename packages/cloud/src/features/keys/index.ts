@@ -7,12 +7,12 @@ import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import type { Route } from '../../platform/route.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { Locations } from '../locations/index.ts';
-import { type GrantHolder, keepCustody } from './custody-keeper.ts';
+import { type GrantHolder, keepCustody, type TakenBy } from './custody-keeper.ts';
 import { type Key, padTag, type Whereabouts, whereabouts } from './key.ts';
 import { keyRoutes } from './routes.ts';
 import { createKeyStores, type KeyStore } from './store.ts';
 
-export type { GrantHolder } from './custody-keeper.ts';
+export type { GrantHolder, TakenBy } from './custody-keeper.ts';
 export type { Key, Whereabouts } from './key.ts';
 export { padTag };
 
@@ -26,6 +26,8 @@ export interface KeysPorts {
   readonly boxes: Pick<Boxes, 'find' | 'bins' | 'binsSensing'>;
   /** Who a grant was given to; access knows. */
   readonly grantHolder: GrantHolder;
+  /** The person of a grant that no code asked for. */
+  readonly takenBy: TakenBy;
 }
 
 /** The feature. */
@@ -51,7 +53,7 @@ export function createKeys(ports: KeysPorts): Keys {
     const sensed = latest && { boxId: latest.boxId, bin: latest.bin.bin, sinceMs: latest.bin.changedAtMs };
     return whereabouts(sensed, keys(tenantId).custody(key.keyId));
   };
-  events.join('fob-moved', (moved) => keepCustody({ events, keys, grantHolder: ports.grantHolder }, moved));
+  events.join('fob-moved', (moved) => keepCustody({ ...ports, keys }, moved));
   return {
     routes: keyRoutes({ ...ports, keys, whereIs }),
     find: (tenantId, keyId) => keys(tenantId).get(keyId),

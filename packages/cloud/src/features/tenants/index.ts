@@ -34,6 +34,8 @@ export interface Tenants {
   list(): readonly TenantId[];
   /** What people call this token; undefined for one that the tenant has not. */
   tokenName(tenantId: TenantId, tokenId: string): string | undefined;
+  /** Whether a token is in force and carries a permission. */
+  tokenMay(tenantId: TenantId, tokenId: string, permission: Permission): boolean;
   create(name: string): TenantId;
   /** @returns what people call the tenant */
   nameOf(tenantId: TenantId): string;
@@ -81,6 +83,12 @@ export function createTenants(ports: TenantsPorts): Tenants {
     register: createTokenRegister(database),
     list: () => listTenants(database),
     tokenName: (tenantId, tokenId) => createTenantStore(database, tenantId).token(tokenId)?.name,
+    tokenMay: (tenantId, tokenId, permission) => {
+      const token = createTenantStore(database, tenantId).token(tokenId);
+      if (token === undefined || token.revokedAtMs !== null) return false;
+      const isOver = token.expiresAtMs !== null && token.expiresAtMs <= clock.nowMs();
+      return !isOver && token.permissions.includes(permission);
+    },
     create: (name) => {
       const tenantId = identifiers.createTenant();
       createTenantStore(database, tenantId).create({ name, createdAtMs: clock.nowMs() });

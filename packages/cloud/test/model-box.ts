@@ -39,6 +39,12 @@ export function fobText(number: number): string {
   return Buffer.from(fob(number).slice(0, 7)).toString('hex');
 }
 
+/** What a box asks: for typed digits, for a fob, or because the cloud ordered an opening. */
+export type Question =
+  | { readonly code: string }
+  | { readonly tag: Uint8Array; readonly bin?: number }
+  | { readonly order: Uint8Array; readonly bin: number };
+
 /** One box. */
 export class ModelBox {
   readonly boxId: BoxId;
@@ -232,19 +238,21 @@ export class ModelBox {
   }
 
   /** Asks for a bin. @returns the answers, not yet taken */
-  ask(
-    question: { readonly code: string } | { readonly tag: Uint8Array; readonly bin?: number },
-  ): readonly Answer[] {
+  ask(question: Question): readonly Answer[] {
     this.outstanding = this.#entropy.bytes(8);
     return this.askAgain(question);
   }
 
   /** The same question once more, under the same nonce. */
-  askAgain(
-    question: { readonly code: string } | { readonly tag: Uint8Array; readonly bin?: number },
-  ): readonly Answer[] {
+  askAgain(question: Question): readonly Answer[] {
     if (this.outstanding === undefined) throw new RangeError('nothing is asked');
     const asked = { request: this.outstanding, logEnd: this.log.length, follows: noRequest() };
+    const nothing = { code: '', tag: new Uint8Array(0) };
+    if ('order' in question) {
+      const { order, bin } = question;
+      const body = { ...asked, ...nothing, kind: 'remote' as const, bin, follows: order };
+      return this.world.say(this.#from, { name: 'access-requested', body });
+    }
     const body =
       'code' in question
         ? { ...asked, kind: 'code' as const, code: question.code, tag: new Uint8Array(0), bin: 0 }
@@ -268,7 +276,7 @@ export class ModelBox {
   /** Writes OPEN_INTENT, fires the lock, and the door springs open. */
   open(bin: number, grant: number): void {
     this.write('open-intended', { bin, grant });
-    this.write('bin-opened', { bin, grant });
+    this.write(bin === 0 ? 'main-lock-opened' : 'bin-opened', { bin, grant });
     this.opened.push(grant);
   }
 

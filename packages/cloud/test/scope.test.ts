@@ -6,7 +6,7 @@ import type { Principal } from '../src/platform/token-register.ts';
 import { bodyOf, createDepot, type Depot, itemsOf } from './depot.ts';
 import { createFeaturesWorld, type FeaturesWorld, problemOf } from './features-world.ts';
 import { openByHand } from './hand-opening.ts';
-import { fobText, ModelBox } from './model-box.ts';
+import { fob, fobText, ModelBox } from './model-box.ts';
 
 type RequestRoute = Extract<Route, { kind: 'request' }>;
 
@@ -41,8 +41,17 @@ beforeEach(() => {
   box.report();
   const params = { group_id: ids.group_id, member_id: ids.person_id };
   world.call('addGroupMember', owner, { params });
+  const rule = { due_after_minutes: 1, grace_minutes: 0 };
+  world.call('setReturnRule', owner, { params: { key_id: keyId }, body: rule });
+  box.fill(4, fob(8));
+  box.write('key-taken', { bin: 4, tag: fob(8), timeMs: world.ports.nowMs - 120_000 });
+  box.report();
+  world.connected.add(box.boxId);
+  const opening = { params: { box_id: box.resourceId }, body: bodies.orderOpening };
+  const opening_id = String(bodyOf(world.call('orderOpening', owner, opening)).id);
+  world.ports.advance(60_000);
   const [event] = itemsOf(world.call('listEvents', owner, { query: { location_id: locationId } }));
-  elsewhere = { ...ids, member_id: ids.person_id, event_id: String(event?.id) };
+  elsewhere = { ...ids, opening_id, member_id: ids.person_id, event_id: String(event?.id) };
   manager = { ...owner, scope: { kind: 'locations', locationIds: [here.locationId] } };
 });
 
@@ -57,6 +66,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
   enrolAuthenticator: { label: 'x' },
+  orderOpening: { target: { bin: 1 }, press: 'none', reason: 'x' },
+  setReturnRule: { due_after_minutes: 60, grace_minutes: 0 },
   countBox: { counted_by: 'x', bins: [{ bin: 3, key_id: null }] },
 };
 
@@ -138,6 +149,7 @@ describe('who sees one location only', () => {
     ['listKeys', 'location_id'],
     ['listEvents', 'box_id'],
     ['listCounts', 'box_id'],
+    ['listOpenings', 'box_id'],
   ])('filters %s by a %s elsewhere as by one that fits nothing', (operationId, name) => {
     const query = { [name]: elsewhere[name] };
     expect(world.call(operationId, manager, { query }).body).toMatchObject({ data: [], has_more: false });

@@ -16,6 +16,7 @@ let theirBooking: string;
 let theirToken: string;
 let theirPerson: string;
 let theirGroup: string;
+let theirOpening: string;
 
 beforeEach(() => {
   world = createFeaturesWorld();
@@ -31,6 +32,16 @@ beforeEach(() => {
     String(bodyOf(world.call(operationId, theirs.owner, { body })).id);
   theirPerson = made('createPerson', { name: 'Theirs', role: 'operator', mail: 'theirs@example.jp' });
   theirGroup = made('createUserGroup', { name: 'Theirs' });
+  for (const { box } of [mine, theirs]) world.connected.add(box.boxId);
+  theirOpening = String(
+    bodyOf(
+      world.call('orderOpening', theirs.owner, {
+        params: { box_id: theirs.box.resourceId },
+        body: bodies.orderOpening,
+      }),
+    ).id,
+  );
+  world.ports.advance(60_000);
   world.call('addGroupMember', theirs.owner, { params: { group_id: theirGroup, member_id: theirPerson } });
   // Their audit is the longer one.
   theirs.box.write('mains-lost');
@@ -56,6 +67,7 @@ const foreign = (): Readonly<Record<string, string>> => ({
   person_id: theirPerson,
   group_id: theirGroup,
   member_id: theirPerson,
+  opening_id: theirOpening,
   // Both ledgers count from 1: this number is beyond the caller's own and within the other's.
   record_id: `aud_${String(bodyOf(world.call('getAuditTreeHead', theirs.owner)).tree_size).padStart(12, '0')}`,
   event_id: `evt_${String(world.features.events.ledger(theirs.owner.tenantId).end()).padStart(12, '0')}`,
@@ -73,6 +85,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
   enrolAuthenticator: { label: 'x' },
+  orderOpening: { target: { bin: 1 }, press: 'none', reason: 'x' },
+  setReturnRule: { due_after_minutes: 60, grace_minutes: 0 },
   countBox: { counted_by: 'x', bins: [{ bin: 3, key_id: null }] },
 };
 
@@ -159,6 +173,7 @@ describe('every list', () => {
       ['listEvents', { key_id: theirs.keyId }],
       ['listEvents', { box_id: theirs.box.resourceId }],
       ['listCounts', { box_id: theirs.box.resourceId }],
+      ['listOpenings', { box_id: theirs.box.resourceId }],
     ] as const)
       expect(world.call(operationId, mine.owner, { query }).body).toMatchObject({
         data: [],

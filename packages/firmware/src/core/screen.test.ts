@@ -18,6 +18,8 @@ const quiet: ScreenFacts = {
   typed: '',
   idleWarning: false,
   bin: undefined,
+  invitation: undefined,
+  mainLock: undefined,
   locked: { waitMs: 0, day: false },
   cloud: 'live',
   overPhone: false,

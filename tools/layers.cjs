@@ -64,10 +64,16 @@ const packages = [
     { path: '^(packages/(?!cloud/|protocol/)|bench/|tools/)' },
   ),
   forbid(
-    'cli-imports-protocol-only',
+    'client-imports-nothing',
+    'The client of the API runs in a browser as well, and installs nothing beside itself.',
+    { path: '^packages/api-client/src/', pathNot: TESTS },
+    { pathNot: '^packages/api-client/src/' },
+  ),
+  forbid(
+    'cli-knows-no-cloud',
     'The command line knows the words, and neither the firmware nor the cloud: it speaks to a cloud by its API.',
-    { path: '^packages/cli/' },
-    { path: '^(packages/(?!cli/|protocol/)|bench/|tools/)' },
+    { path: '^packages/cli/', pathNot: TESTS },
+    { path: '^(packages/(?!cli/|protocol/|api-client/)|bench/|tools/)' },
   ),
   forbid(
     'simulator-stands-on-top',

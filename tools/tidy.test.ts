@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { catalogue, logEntryKinds } from '@smartbox/protocol';
 import { describe, expect, it } from 'vitest';
+import { printClient } from './print-client.ts';
 import { printLimits } from './print-limits.ts';
 import { printProtocol } from './print-protocol.ts';
 import { printRequirements } from './print-requirements.ts';
@@ -107,6 +108,11 @@ describe('the printed documents are fresh (otherwise run `pnpm print`)', () => {
 
   it('prints docs/limits.md from the limits tables', async () => {
     expect(staleLine(textOf('docs/limits.md'), await printLimits(files))).toBeUndefined();
+  });
+
+  it('prints the client from the description of the API', () => {
+    const printed = printClient(textOf('packages/cloud/openapi.json') ?? '');
+    expect(staleLine(textOf('packages/api-client/src/operations.generated.ts'), printed)).toBeUndefined();
   });
 
   it('prints docs/requirements.md from the list and the titles of all tests', () => {

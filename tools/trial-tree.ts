@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const TOOLS = join(REPOSITORY, 'node_modules/.bin');
-const PACKAGES = ['protocol', 'firmware', 'cloud', 'cli', 'simulator'];
+const PACKAGES = ['protocol', 'firmware', 'cloud', 'api-client', 'cli', 'simulator'];
 const CONFIGURATION = [
   '.gitignore',
   'biome.json',

@@ -16,10 +16,10 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-/** The command line for Node 20.20 and later. */
-export async function bundleCommandLine(): Promise<Bundle> {
+/** The command line for Node 20.20 and later. @param entry a part of it, to see what that part brings along */
+export async function bundleCommandLine(entry = 'main.ts'): Promise<Bundle> {
   const result = await build({
-    entryPoints: [source('main.ts')],
+    entryPoints: [source(entry)],
     ...{
       bundle: true,
       write: false,

@@ -7,22 +7,27 @@ import type { FastifyInstance } from 'fastify';
 import { createDeviceEdge, type DeviceEdge } from './broker/device-edge.ts';
 import { createEmbeddedBroker, type EmbeddedBroker } from './broker/embedded-broker.ts';
 import { loadServerKeys } from './broker/server-keys.ts';
-import type { CloudConfig } from './config.ts';
+import type { CloudConfig, RelayConfig } from './config.ts';
 import { createFeatures, type Features } from './features/features.ts';
 import { createHttpServer } from './http/server.ts';
+import { createAddressGuard } from './platform/address-guard.ts';
 import type { Clock, Defer, Timers, Trace } from './platform/clock.ts';
 import { type CommitGroup, createCommitGroup } from './platform/commit-group.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import type { DeviceTransport } from './platform/device-transport.ts';
 import type { Entropy } from './platform/entropy.ts';
-import { listenFault } from './platform/errors.ts';
+import { listenFault, StartupFault } from './platform/errors.ts';
 import { createEventBus } from './platform/events.ts';
+import { createGuardedHttp } from './platform/guarded-http.ts';
 import { createIdentifiers } from './platform/identifiers.ts';
 import { createKeyVault } from './platform/key-vault.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { readMigrations } from './platform/migration-files.ts';
-import { secretInFile } from './platform/private-file.ts';
+import type { OutboundHttp } from './platform/outbound-http.ts';
+import type { OutboundMail } from './platform/outbound-mail.ts';
+import { readPrivateFile, secretInFile } from './platform/private-file.ts';
+import { createSmtpMail, type SmtpSettings } from './platform/smtp-mail.ts';
 
 /** What the cloud is given. */
 export interface CloudPorts {
@@ -34,6 +39,10 @@ export interface CloudPorts {
   readonly log: Log;
   /** How frames travel; the embedded MQTT broker unless given. */
   readonly deviceTransport?: DeviceTransport;
+  /** How requests leave the house; through the guard against private addresses unless given. */
+  readonly outboundHttp?: OutboundHttp;
+  /** How mail leaves the house; by the relay of the configuration unless given. */
+  readonly outboundMail?: OutboundMail;
   /** Told about every step of every request, beside the metrics. */
   readonly trace?: Trace;
 }
@@ -75,6 +84,7 @@ export function compose(ports: CloudPorts): Cloud {
     ports.deviceTransport === undefined ? embeddedBroker(config, { log, metrics, clock }) : undefined;
   const transport = ports.deviceTransport ?? broker;
   const crypto = nobleCrypto;
+  const outbound = outboundPorts(ports);
   const epochsAhead = config.afterRestore ? limits.epochsAheadAfterRestore : limits.epochsAhead;
   const edge = createDeviceEdge({
     ...{ crypto, commitGroup, events, clock, timers, entropy, metrics, log, trace, epochsAhead },
@@ -82,7 +92,8 @@ export function compose(ports: CloudPorts): Cloud {
     transport: transport as DeviceTransport,
   });
   const features = createFeatures({
-    ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events },
+    ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events, log },
+    ...outbound,
     port: edge.port,
     codePepper: secrets.pepper,
     auditKey: secrets.auditKey,
@@ -106,7 +117,7 @@ export function compose(ports: CloudPorts): Cloud {
       return http.value();
     },
     ...{ features, commitGroup, database, metrics },
-    ...lifeCycle({ ...ports, http, edge, features, database, commitGroup, life }),
+    ...lifeCycle({ ...ports, ...outbound, http, edge, features, database, commitGroup, life }),
     connectedBoxes: () => edge.port.connectedBoxes(),
     mqttPorts: () => broker?.ports(),
   };
@@ -139,6 +150,8 @@ function lifeCycle(parts: {
   readonly database: Database;
   readonly commitGroup: CommitGroup;
   readonly life: { edgeStarted: boolean };
+  readonly outboundHttp: OutboundHttp;
+  readonly outboundMail: OutboundMail | undefined;
 }): Pick<Cloud, 'start' | 'listen' | 'stop'> {
   const { config, timers, http, edge, features, database, commitGroup, life } = parts;
   let unwatch = (): void => {};
@@ -161,6 +174,8 @@ function lifeCycle(parts: {
       life.edgeStarted = false;
       await closeSoon(http.built(), timers);
       await edge.stop();
+      parts.outboundHttp.close();
+      parts.outboundMail?.close();
       // Whatever is still waiting for its commit gets it before the database closes.
       await commitGroup.run(() => undefined);
       database.close();
@@ -195,6 +210,28 @@ function commitHooks(ports: { readonly metrics: Metrics; readonly log: Log; read
     },
     afterCommitFailed: (error: unknown) => log.error({ err: error }, 'an action after a commit failed'),
   };
+}
+
+function outboundPorts({ config, timers, outboundHttp, outboundMail }: CloudPorts) {
+  const { smtp, namedNetworks } = config.outbound;
+  const guard = createAddressGuard(namedNetworks);
+  return {
+    outboundHttp: outboundHttp ?? createGuardedHttp({ guard, timers }),
+    outboundMail: outboundMail ?? (smtp && createSmtpMail(withLogin(smtp))),
+    contact: config.outbound.contact,
+  };
+}
+
+function withLogin(relay: RelayConfig): SmtpSettings {
+  const { user, passwordFile, ...reached } = relay;
+  if (user === '') return { ...reached, login: undefined };
+  const password = readPrivateFile(passwordFile)?.trim();
+  if (password === undefined || password === '')
+    throw new StartupFault(
+      'key-file-unusable',
+      `SMARTBOX_SMTP_PASSWORD_FILE names ${passwordFile}, which holds no password.`,
+    );
+  return { ...reached, login: { user, password } };
 }
 
 function readSecrets(config: CloudConfig, entropy: Entropy) {

@@ -3,6 +3,7 @@
 
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isNetwork } from './platform/address-guard.ts';
 import { StartupFault } from './platform/errors.ts';
 import type { LogLevel } from './platform/log.ts';
 
@@ -52,8 +53,28 @@ export interface CloudConfig {
     /** Frames of one box; 0 for any number. */
     readonly perBoxPerMinute: number;
   };
+  /** What leaves the house: webhooks, pushes, mail. */
+  readonly outbound: {
+    /** Addresses and networks of one's own that webhooks may reach, also without TLS. */
+    readonly namedNetworks: readonly string[];
+    /** The mail relay; undefined for none. */
+    readonly smtp: RelayConfig | undefined;
+    /** How push services reach the operator: `mailto:…`. */
+    readonly contact: string;
+  };
   /** After a database was restored from a backup: boxes may be far ahead of it, for a day. */
   readonly afterRestore: boolean;
+}
+
+/** A mail relay. The password stays in its file until it is needed. */
+export interface RelayConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'tls' | 'starttls' | 'plain';
+  readonly from: string;
+  /** Empty for a relay that knows us by our address. */
+  readonly user: string;
+  readonly passwordFile: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -91,6 +112,7 @@ export function readConfig(environment: Environment = process.env): CloudConfig 
       trustedProxies: from.list('SMARTBOX_HTTP_TRUSTED_PROXIES', []),
     },
     mqtt: readMqtt(from, faults),
+    outbound: readOutbound(from, faults),
     afterRestore: from.choice('SMARTBOX_AFTER_RESTORE', ['0', '1'], '0') === '1',
   };
   if (faults.length > 0) throw invalid(faults);
@@ -100,6 +122,7 @@ export function readConfig(environment: Environment = process.env): CloudConfig 
 /** The configuration in lines for a person. Holds no secret: those are in files, named here. */
 export function describeConfig(config: CloudConfig): string {
   const { http, mqtt } = config;
+  const relay = config.outbound.smtp;
   const secrets =
     config.secrets.kind === 'files'
       ? `${config.secrets.keyFile}, ${config.secrets.pepperFile}, ${config.secrets.auditKeyFile}`
@@ -111,6 +134,7 @@ export function describeConfig(config: CloudConfig): string {
     `http            ${http.host}:${http.port}`,
     `mqtt with tls   ${mqtt.tlsPort === undefined ? 'off' : `${mqtt.host}:${mqtt.tlsPort}`}`,
     `mqtt plain      ${mqtt.plainPort === undefined ? 'off' : `${mqtt.host}:${mqtt.plainPort}`}`,
+    `mail relay      ${relay === undefined ? 'none: no mail is sent' : `${relay.host}:${relay.port}`}`,
     `log level       ${config.logLevel}`,
   ].join('\n');
 }
@@ -149,6 +173,41 @@ function readMqtt(from: Reader, faults: Fault[]): CloudConfig['mqtt'] {
     connectionsPerAddress: from.number('SMARTBOX_MQTT_PER_ADDRESS', 64, { least: 1, most: 1_000_000 }),
     perBoxPerMinute: from.number('SMARTBOX_MQTT_PER_BOX', 1_200, { least: 0, most: 1_000_000 }),
   };
+}
+
+function readOutbound(from: Reader, faults: Fault[]): CloudConfig['outbound'] {
+  const namedNetworks = from.list('SMARTBOX_OUTBOUND_NETWORKS', []);
+  if (!namedNetworks.every(isNetwork))
+    faults.push({
+      name: 'SMARTBOX_OUTBOUND_NETWORKS',
+      must: 'be addresses or networks, separated by commas: 192.168.1.20,10.0.0.0/8',
+    });
+  const smtp = readRelay(from, faults);
+  const [, mailbox = 'operator@smartbox.invalid'] = /<?([^<>\s]+@[^<>\s]+)>?$/.exec(smtp?.from ?? '') ?? [];
+  return { namedNetworks, smtp, contact: `mailto:${mailbox}` };
+}
+
+function readRelay(from: Reader, faults: Fault[]): RelayConfig | undefined {
+  const host = from.text('SMARTBOX_SMTP_HOST', '');
+  const security = from.choice('SMARTBOX_SMTP_SECURITY', ['tls', 'starttls', 'plain'], 'tls');
+  const port = from.number('SMARTBOX_SMTP_PORT', security === 'tls' ? 465 : 587, { least: 1, most: 65_535 });
+  const sender = from.text('SMARTBOX_MAIL_FROM', '');
+  const user = from.text('SMARTBOX_SMTP_USER', '');
+  const passwordFile = from.text('SMARTBOX_SMTP_PASSWORD_FILE', '');
+  if (host === '') return undefined;
+  if (!/^([^<>\r\n]*<)?[^<>\s@]+@[^<>\s@]+>?$/.test(sender))
+    faults.push({ name: 'SMARTBOX_MAIL_FROM', must: 'be the sender of mails: SmartBox <box@example.jp>' });
+  if ((user === '') !== (passwordFile === ''))
+    faults.push({
+      name: 'SMARTBOX_SMTP_USER',
+      must: 'be set together with SMARTBOX_SMTP_PASSWORD_FILE, or neither',
+    });
+  if (security === 'plain' && !isLoopback(host))
+    faults.push({
+      name: 'SMARTBOX_SMTP_SECURITY',
+      must: `be tls or starttls while SMARTBOX_SMTP_HOST is ${host}: plain is for this machine`,
+    });
+  return { host, port, security, from: sender, user, passwordFile };
 }
 
 interface Reader {

@@ -12,12 +12,14 @@ import { CloudError } from '../src/platform/errors.ts';
 import { createEventBus } from '../src/platform/events.ts';
 import { createIdentifiers, type TenantId } from '../src/platform/identifiers.ts';
 import { createKeyVault } from '../src/platform/key-vault.ts';
+import { silentLog } from '../src/platform/log.ts';
 import { readMigrations } from '../src/platform/migration-files.ts';
 import { allPermissions } from '../src/platform/permissions.ts';
 import type { Route, RouteAnswer, RouteCall } from '../src/platform/route.ts';
 import { wholeTenant } from '../src/platform/scope.ts';
 import type { Principal } from '../src/platform/token-register.ts';
 import { FixedPorts, seededEntropy } from './fixed-ports.ts';
+import { createOutside } from './outside.ts';
 
 const migrations = readMigrations(new URL('../migrations/', import.meta.url));
 
@@ -81,7 +83,10 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     connectedBoxes: () => [...connected],
   };
   const identifiers = createIdentifiers({ clock, entropy });
+  const outside = createOutside();
   const features = createFeatures({
+    ...{ outboundHttp: outside.http, outboundMail: outside.mail, contact: 'mailto:test@example.jp' },
+    log: silentLog(),
     ...{ database, clock, timers, entropy, identifiers, events, commitGroup, port },
     crypto: nobleCrypto,
     vault: createKeyVault({ keys: [new Uint8Array(32).fill(7)], entropy }),
@@ -149,6 +154,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     registry,
     events,
     entropy,
+    outside,
     sent,
     connected,
     commit,

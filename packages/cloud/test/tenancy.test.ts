@@ -2,7 +2,7 @@
 // list of routes is the real one, so a route that is added without a thought for this fails here.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Route } from '../src/platform/route.ts';
-import { bodyOf, createDepot, type Depot } from './depot.ts';
+import { bodyOf, createDepot, type Depot, itemsOf } from './depot.ts';
 import { createFeaturesWorld, type FeaturesWorld, problemOf } from './features-world.ts';
 import { openByHand } from './hand-opening.ts';
 
@@ -17,6 +17,9 @@ let theirToken: string;
 let theirPerson: string;
 let theirGroup: string;
 let theirOpening: string;
+let theirChannel: string;
+let theirRule: string;
+let theirDelivery: string;
 
 beforeEach(() => {
   world = createFeaturesWorld();
@@ -47,10 +50,24 @@ beforeEach(() => {
   theirs.box.write('mains-lost');
   theirs.box.report();
   const token = { name: 'Theirs', permissions: ['keys:read'] };
+  ({ channel: theirChannel, rule: theirRule, delivery: theirDelivery } = haveNotices(theirs));
+  haveNotices(mine);
   theirToken = String(
     (world.call('createApiToken', theirs.owner, { body: token }).body as { id: string }).id,
   );
 });
+
+/** Channel, rule and delivery of a depot: the trial makes the delivery. */
+function haveNotices({ owner }: Depot) {
+  const made = (operationId: string, body: object): string =>
+    String(bodyOf(world.call(operationId, owner, { body })).id);
+  const place = { kind: 'webhook', label: 'x', address: 'https://hooks.example.jp/' };
+  const channel = made('createNoticeChannel', place);
+  const rule = made('createNoticeRule', { label: 'x', events: ['*'], channel_ids: [channel] });
+  world.call('tryNoticeChannel', owner, { params: { channel_id: channel } });
+  const [delivery] = itemsOf(world.call('listNoticeDeliveries', owner));
+  return { channel, rule, delivery: String(delivery?.id) };
+}
 
 const booked = (key_id: string) => ({
   ...{ key_id, starts_at: '2026-04-02T09:00:00Z', ends_at: '2026-04-03T09:00:00Z' },
@@ -68,10 +85,15 @@ const foreign = (): Readonly<Record<string, string>> => ({
   group_id: theirGroup,
   member_id: theirPerson,
   opening_id: theirOpening,
+  channel_id: theirChannel,
+  rule_id: theirRule,
+  delivery_id: theirDelivery,
   // Both ledgers count from 1: this number is beyond the caller's own and within the other's.
   record_id: `aud_${String(bodyOf(world.call('getAuditTreeHead', theirs.owner)).tree_size).padStart(12, '0')}`,
   event_id: `evt_${String(world.features.events.ledger(theirs.owner.tenantId).end()).padStart(12, '0')}`,
 });
+
+const ownChannel = (): string => String(itemsOf(world.call('listNoticeChannels', mine.owner))[0]?.id);
 
 /** A body that the schema takes, for each route that changes something under a path with an id. */
 const bodies: Readonly<Record<string, unknown>> = {
@@ -81,6 +103,9 @@ const bodies: Readonly<Record<string, unknown>> = {
   changeKeyCode: { label: 'x' },
   changePerson: { language: 'en' },
   changeUserGroup: { name: 'x' },
+  changeNoticeChannel: { label: 'x' },
+  changeNoticeRule: { label: 'x' },
+  replayNoticeChannel: { from_sequence: 1 },
   changeEmergency: { first_use_hours: 24 },
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
@@ -172,6 +197,7 @@ describe('every list', () => {
       ['listKeys', { location_id: theirs.locationId }],
       ['listEvents', { key_id: theirs.keyId }],
       ['listEvents', { box_id: theirs.box.resourceId }],
+      ['listNoticeDeliveries', { channel_id: theirChannel }],
       ['listCounts', { box_id: theirs.box.resourceId }],
       ['listOpenings', { box_id: theirs.box.resourceId }],
     ] as const)
@@ -194,6 +220,11 @@ describe('every reference in a body', () => {
     ['createPerson', () => ({ name: 'x', location_ids: [theirs.locationId] }), '/body/location_ids/0'],
     ['createUserGroup', () => ({ name: 'x', location_id: theirs.locationId }), '/body/location_id'],
     [
+      'createNoticeRule',
+      () => ({ label: 'x', events: ['*'], channel_ids: [theirChannel] }),
+      '/body/channel_ids/0',
+    ],
+    [
       'createBooking',
       () => ({ ...booked(mine.addKey(8)), box_id: theirs.box.resourceId, bin: 3 }),
       '/body/box_id',
@@ -203,6 +234,15 @@ describe('every reference in a body', () => {
     expect(problem).toMatchObject({ code: 'invalid-request' });
     expect(problem?.pointers[0]).toContain(pointer);
   });
+
+  it.each(['location_id', 'box_id', 'key_id'] as const)(
+    'createNoticeRule takes the other tenant’s %s for one that nobody has',
+    (field) => {
+      const body = { label: 'x', events: ['*'], channel_ids: [ownChannel()], [field]: foreign()[field] };
+      const problem = problemOf(() => world.call('createNoticeRule', mine.owner, { body }));
+      expect(problem?.pointers).toEqual([`/body/${field} unknown-reference`]);
+    },
+  );
 
   it('finds no key of the other tenant in a bin, by its id or by its fob', () => {
     const counted = (hangs: object) =>

@@ -1,6 +1,6 @@
 // The door of break-glass: everything that the terminal and the page share. Pure: no Node, no browser, no network.
 export { answerJson, inventoryJson, sheetJson } from './as-json.ts';
-export { printable } from './columns.ts';
+export { printable, table } from './columns.ts';
 export { createDesk, type Desk, type UseJournal } from './desk.ts';
 export { answerLines, inventoryLines, sheetLines } from './lines.ts';
 export { fileTitle, placeOfTime, sheetWarnings, showTarget, spaced, whereabouts } from './sheet-view.ts';

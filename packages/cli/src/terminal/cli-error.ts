@@ -1,5 +1,5 @@
 // What ends a command: a closed list of codes, each with its exit code, so that a script can tell them apart without
-// reading the words. docs/break-glass.md and docs/audit.md print the same table.
+// reading the words. docs/cli.md has the same table.
 
 /** Exit code of each reason to end. */
 export const exitCodes = {
@@ -14,7 +14,19 @@ export const exitCodes = {
   'no-bin': 7,
   'no-challenge': 7,
   'use-not-recorded': 8,
-  'audit-refused': 9,
+  'not-signed-in': 9,
+  'login-exposed': 9,
+  'plain-http': 9,
+  unreachable: 10,
+  refused: 11,
+  forbidden: 12,
+  'not-found': 13,
+  conflict: 14,
+  'server-trouble': 15,
+  'not-written': 16,
+  'not-well': 17,
+  'cannot-listen': 18,
+  'audit-refused': 19,
   cancelled: 130,
 } as const;
 

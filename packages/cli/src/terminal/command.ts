@@ -5,6 +5,11 @@ export interface Output {
   write(text: string): unknown;
 }
 
+/** One that takes files as well. */
+export interface ByteOutput {
+  write(piece: string | Uint8Array): unknown;
+}
+
 /** A keyboard or a pipe to read from. */
 export type Input = NodeJS.ReadableStream & {
   readonly isTTY?: boolean;
@@ -15,7 +20,7 @@ export type Input = NodeJS.ReadableStream & {
 export interface CommandPorts {
   readonly input: Input;
   /** What was asked for. */
-  readonly output: Output;
+  readonly output: ByteOutput;
   /** Questions and troubles: not mixed into what a script reads. */
   readonly messages: Output;
   readonly environment: Readonly<Record<string, string | undefined>>;

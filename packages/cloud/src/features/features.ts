@@ -1,5 +1,6 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people, remote openings, late keys; events and audit listen to all. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts, people, remote openings, late keys; events and audit listen to all, and notices to events.
+// compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -13,6 +14,9 @@ import type { Entropy } from '../platform/entropy.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Identifiers } from '../platform/identifiers.ts';
 import type { KeyVault } from '../platform/key-vault.ts';
+import type { Log } from '../platform/log.ts';
+import type { OutboundHttp } from '../platform/outbound-http.ts';
+import type { OutboundMail } from '../platform/outbound-mail.ts';
 import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
@@ -28,6 +32,7 @@ import { createGuestLinks } from './guest-links/index.ts';
 import { createKeys, type GrantHolder, type Keys, type TakenBy } from './keys/index.ts';
 import { createLateKeys } from './late-keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
+import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPlaces } from './places.ts';
 import { createRemoteOpenings, type RemoteOpenings } from './remote-openings/index.ts';
@@ -51,6 +56,12 @@ export interface FeaturePorts {
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
+  readonly log: Log;
+  readonly outboundHttp: OutboundHttp;
+  /** Undefined where no relay is set up. */
+  readonly outboundMail: OutboundMail | undefined;
+  /** How push services reach whoever runs this server: `mailto:…`. */
+  readonly contact: string;
 }
 
 /** All features, and what the edges need of them. */
@@ -70,7 +81,11 @@ export interface Features {
   readonly people: People;
   readonly events: Events;
   readonly audit: Audit;
-  /** Starts what runs by itself (marking silent boxes, warning of sheets, signing the audit). @returns a function that stops it */
+  readonly notices: Notices;
+  /**
+   * Starts what runs by itself (marking silent boxes, warning of sheets, signing the audit, sending notices).
+   * @returns a function that stops it
+   */
   start(): Cancel;
 }
 
@@ -101,6 +116,7 @@ export function createFeatures(ports: FeaturePorts): Features {
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
   const remoteOpenings: RemoteOpenings = createRemoteOpenings({ ...ports, boxes, people, tenants });
   const lateKeys = createLateKeys({ ...ports, keys, bookings, grantHolder, takenBy });
+  const notices = createNotices({ ...ports, locations, boxes, keys });
   const above = [
     people,
     signIns,
@@ -113,6 +129,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     counts,
     events,
     audit,
+    notices,
   ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const places = createPlaces({ locations, boxes, keys, access, bookings, people, events, remoteOpenings });
@@ -124,10 +141,23 @@ export function createFeatures(ports: FeaturePorts): Features {
       used: (token) => signIns.register.used(token),
     },
     stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, events, audit },
+    ...{
+      tenants,
+      locations,
+      boxes,
+      keys,
+      access,
+      emergency,
+      bookings,
+      counts,
+      people,
+      events,
+      audit,
+      notices,
+    },
     start: () => {
       const watching = [boxes, emergency, people, audit, remoteOpenings, lateKeys];
-      const stops = watching.map((one) => one.watch(ports));
+      const stops = [...watching.map((one) => one.watch(ports)), notices.watch()];
       return () => {
         for (const stop of stops) stop();
       };

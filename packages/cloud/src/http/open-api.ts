@@ -4,6 +4,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySchema } from 'fastify';
 import { Type } from 'typebox';
+import { problemKinds } from '../platform/problems.ts';
 import { isFileResponse, type Route } from '../platform/route.ts';
 
 /** Named once and referred to by every operation. */
@@ -13,7 +14,7 @@ export const problemSchema = Type.Object(
     title: Type.String(),
     status: Type.Integer(),
     detail: Type.String({ description: 'What to do next, in the language of Accept-Language (ja or en).' }),
-    code: Type.String({ description: 'Stable: programs decide by this.' }),
+    code: Type.Enum(Object.keys(problemKinds), { description: 'Stable: programs decide by this.' }),
     errors: Type.Array(
       Type.Object({
         pointer: Type.String({ description: 'RFC 6901 pointer: /body/…, /query/…, /path/… or /header/….' }),
@@ -66,6 +67,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'emergency', description: 'Openings without the cloud: sheets, phone answers, counts.' },
       { name: 'events', description: 'The ledger.' },
       { name: 'audit', description: 'Who did what, in a form that outsiders can check.' },
+      { name: 'notices', description: 'Webhooks, mail and push about what is in the ledger.' },
       { name: 'tokens', description: 'API tokens.' },
     ],
   },

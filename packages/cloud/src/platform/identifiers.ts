@@ -22,7 +22,11 @@ export type IdentifierPrefix =
   | 'cnt'
   | 'per'
   | 'grp'
-  | 'opn';
+  | 'opn'
+  | 'nch'
+  | 'nrl'
+  | 'ntc'
+  | 'dlv';
 
 declare const tenantMark: unique symbol;
 

@@ -22,6 +22,8 @@ export const permissions = {
     'Print and revoke sheets, answer challenges, enrol authenticator apps, export break-glass files, count keys.',
   'events:read': 'Read the ledger and follow it live.',
   'audit:read': 'Read the audit, have its tree signed and proven, and export it.',
+  'notices:read': 'See where notices go, by which rules, and what became of each.',
+  'notices:write': 'Set up channels and rules of notices, and send notices again.',
   'tokens:read': 'See API tokens (never their secrets).',
   'tokens:write': 'Create and revoke API tokens; set the step-up passphrase.',
   'step-ups:write': 'Prove by the passphrase that a person is there, before what is dangerous.',

@@ -46,6 +46,8 @@ const holders: Readonly<Record<Permission, readonly Others[]>> = {
   'emergency:write': managers,
   'events:read': readers,
   'audit:read': ['admin', 'auditor'],
+  'notices:read': readers,
+  'notices:write': ['admin'],
   'tokens:read': ['admin', 'auditor'],
   'tokens:write': ['admin'],
   'step-ups:write': all,

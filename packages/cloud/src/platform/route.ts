@@ -76,6 +76,7 @@ interface RouteFacts {
     | 'emergency'
     | 'events'
     | 'audit'
+    | 'notices'
     | 'tokens';
 }
 

@@ -1,0 +1,45 @@
+// The door of the commands that speak to a server, by their names, each with one line about it.
+import type { Command } from '../terminal/command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { loginCommand, logoutCommand, stepUpCommand } from './login-command.ts';
+import { tailCommand } from './tail-command.ts';
+import type { Nouns } from './verb.ts';
+import { nounCommand } from './verb-command.ts';
+import { accessVerbs } from './verbs/access-verbs.ts';
+import { emergencyVerbs } from './verbs/emergency-verbs.ts';
+import { inventoryVerbs } from './verbs/inventory-verbs.ts';
+import { listenCommand } from './webhook-listen.ts';
+import { triggerCommand } from './webhook-trigger.ts';
+
+/** A command and what it is for. */
+export interface NamedCommand {
+  readonly run: Command;
+  /** Japanese / English. */
+  readonly says: string;
+}
+
+const nouns: Nouns = { ...inventoryVerbs, ...accessVerbs, ...emergencyVerbs };
+const webhook = { listen: listenCommand, trigger: triggerCommand };
+
+function noun(name: string, says: string, further: Readonly<Record<string, Command>> = {}): NamedCommand {
+  return { says, run: nounCommand(name, nouns[name] ?? [], further) };
+}
+
+/** By name, in the order of the help. */
+export const onlineCommands: Readonly<Record<string, NamedCommand>> = {
+  login: { says: 'ログイン / signs in', run: loginCommand },
+  logout: { says: 'ログアウト / forgets the login', run: logoutCommand },
+  'step-up': { says: '危険な操作の前の確認 / proves that a person is there', run: stepUpCommand },
+  location: noun('location', '設置場所 / locations'),
+  box: noun('box', 'ボックス / boxes'),
+  key: noun('key', '鍵 / keys'),
+  code: noun('code', 'キーコード / key codes'),
+  booking: noun('booking', '予約 / bookings'),
+  sheet: noun('sheet', '緊急コード表 / emergency sheets'),
+  emergency: noun('emergency', '緊急時の設定 / settings for emergencies'),
+  count: noun('count', '数え直し / counts after openings by hand'),
+  events: noun('events', 'できごと / the ledger, also as it grows', { tail: tailCommand }),
+  token: noun('token', 'API トークン / API tokens'),
+  webhook: noun('webhook', 'Webhook の受信と試験 / receives and tries webhooks', webhook),
+  doctor: { says: '全体の点検 / looks at everything', run: doctorCommand },
+};

@@ -1,0 +1,99 @@
+// Packs what is due on a channel: for a webhook one notice, for a mailbox or a browser everything that is due, so that
+// a flood stays one mail. The caps of mails and pushes are kept here (MO-07): what has no room now waits and then
+// goes together.
+
+import type { BoxId } from '@smartbox/protocol';
+import type { Clock } from '../../platform/clock.ts';
+import type { TenantId } from '../../platform/identifiers.ts';
+import { type Channel, roomAt, tenantCapPerHour } from './channel.ts';
+import type { ChannelStore } from './channel-store.ts';
+import type { Delivery } from './delivery.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import type { NoticeNames } from './notice-text.ts';
+import type { OwedChannel } from './owed-store.ts';
+import type { SecretKeeper } from './secret-keeper.ts';
+import { type Item, mostInOne, type Parcel } from './send.ts';
+
+/** Who knows the names of things. */
+export interface Registers {
+  readonly locations: {
+    find(tenantId: TenantId, id: string): { readonly name: string; readonly timeZone: string } | undefined;
+  };
+  readonly boxes: {
+    find(tenantId: TenantId, boxId: BoxId): { readonly box: { readonly name: string } } | undefined;
+  };
+  readonly keys: { find(tenantId: TenantId, keyId: string): { readonly name: string } | undefined };
+}
+
+/** What packing needs. */
+export interface PackPorts extends Registers {
+  readonly clock: Clock;
+  readonly channels: (tenantId: TenantId) => ChannelStore;
+  readonly deliveries: (tenantId: TenantId) => DeliveryStore;
+  readonly secrets: SecretKeeper;
+}
+
+/** @returns the next parcel; undefined when there is none now */
+export function pack(
+  ports: PackPorts,
+  { tenantId, channelId }: OwedChannel,
+  onTheWay: ReadonlySet<string>,
+): Parcel | undefined {
+  const channel = ports.channels(tenantId).get(channelId);
+  if (channel === undefined) return undefined;
+  const find = channel.kind === 'webhook' ? nextOne : allThatIsDue;
+  const waiting = find(ports, tenantId, { channel, onTheWay });
+  const [first, ...others] = waiting.flatMap((delivery) => itemOf(ports, tenantId, delivery));
+  if (first === undefined) return undefined;
+  return { channel, items: [first, ...others], ...ports.secrets.forSending(tenantId, channel) };
+}
+
+interface Searched {
+  readonly channel: Channel;
+  readonly onTheWay: ReadonlySet<string>;
+}
+
+function nextOne(ports: PackPorts, tenantId: TenantId, { channel, onTheWay }: Searched): readonly Delivery[] {
+  const nowMs = ports.clock.nowMs();
+  const due = ports.deliveries(tenantId).pending(channel.channelId, nowMs, onTheWay.size + 1);
+  return due.filter(({ deliveryId }) => !onTheWay.has(deliveryId)).slice(0, 1);
+}
+
+function allThatIsDue(
+  ports: PackPorts,
+  tenantId: TenantId,
+  { channel, onTheWay }: Searched,
+): readonly Delivery[] {
+  if (onTheWay.size > 0) return [];
+  const deliveries = ports.deliveries(tenantId);
+  const nowMs = ports.clock.nowMs();
+  const untilMs = Math.max(
+    roomAt(channel.sentAtMs, channel.capPerHour, nowMs),
+    roomAt(ports.channels(tenantId).sentByAll(), tenantCapPerHour, nowMs),
+  );
+  if (untilMs > nowMs) {
+    deliveries.postpone(channel.channelId, untilMs);
+    return [];
+  }
+  return deliveries.pending(channel.channelId, nowMs, mostInOne);
+}
+
+function itemOf(ports: PackPorts, tenantId: TenantId, delivery: Delivery): readonly Item[] {
+  const notice = ports.deliveries(tenantId).notice(delivery.noticeId);
+  if (notice === undefined) return [];
+  const { noticeId, eventId, body, leftOut } = notice;
+  const names = namesOf(ports, tenantId, body.data);
+  return [{ delivery, notice: { noticeId, eventId, body, leftOut, names } }];
+}
+
+function namesOf(ports: PackPorts, tenantId: TenantId, data: Readonly<Record<string, unknown>>): NoticeNames {
+  const { location_id, box_id, key_id } = data;
+  const location = typeof location_id === 'string' ? ports.locations.find(tenantId, location_id) : undefined;
+  const boxId = typeof box_id === 'string' ? (box_id.replace(/^box_/, '') as BoxId) : undefined;
+  return {
+    key: typeof key_id === 'string' ? ports.keys.find(tenantId, key_id)?.name : undefined,
+    box: boxId === undefined ? undefined : ports.boxes.find(tenantId, boxId)?.box.name,
+    place: location?.name,
+    timeZone: location?.timeZone,
+  };
+}

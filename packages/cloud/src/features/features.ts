@@ -36,7 +36,7 @@ import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPlaces } from './places.ts';
 import { createRemoteOpenings, type RemoteOpenings } from './remote-openings/index.ts';
-import { createSignIns } from './sign-in/index.ts';
+import { createSignIns, type SignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
 
@@ -79,6 +79,7 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly people: People;
+  readonly signIns: SignIns;
   readonly events: Events;
   readonly audit: Audit;
   readonly notices: Notices;
@@ -151,6 +152,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       bookings,
       counts,
       people,
+      signIns,
       events,
       audit,
       notices,

@@ -10,6 +10,7 @@ import { sees } from '../../platform/scope.ts';
 import type { StepUps } from '../../platform/step-ups.ts';
 import type { Locations } from '../locations/index.ts';
 import { watchRetention } from './erase.ts';
+import { addFirstOwner, type FirstOwner } from './first-owner.ts';
 import { groupRoutes } from './group-routes.ts';
 import { createGroupStores } from './group-store.ts';
 import { memberRoutes } from './member-routes.ts';
@@ -34,6 +35,8 @@ export interface PeoplePorts {
 /** The feature. Erased people are not found. */
 export interface People {
   readonly routes: readonly Route[];
+  /** Adds the owner of a tenant that has nobody yet; undefined for a name that cannot be shown. */
+  addFirstOwner(tenantId: TenantId, owner: FirstOwner): string | undefined;
   person(tenantId: TenantId, personId: string): Person | undefined;
   /** Whoever has the ID code with this keyed hash, belongs to this place and has not left. */
   byIdCode(tenantId: TenantId, locationId: string, codeMac: Uint8Array): Person | undefined;
@@ -59,6 +62,7 @@ export function createPeople(ports: PeoplePorts): People {
   const desk = { ...ports, people, groups };
   return {
     routes: [...personRoutes(desk), ...privacyRoutes(desk), ...groupRoutes(desk), ...memberRoutes(desk)],
+    addFirstOwner: (tenantId, owner) => addFirstOwner(desk, tenantId, owner),
     person: (tenantId, personId) => people(tenantId).get(personId),
     byIdCode: (tenantId, locationId, codeMac) => {
       const person = people(tenantId).byIdCode(codeMac);

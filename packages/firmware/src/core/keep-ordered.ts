@@ -25,6 +25,8 @@ export function openingAsked(turn: Turn, body: BodyNamed<'opening-asked'>): void
     return;
   }
   box.ordered = awaitPress(body, nowMs);
+  // The invitation shall not wait behind what was told to somebody else.
+  box.notice = undefined;
   wakeLight(turn);
 }
 

@@ -40,7 +40,7 @@ export function encodeMainLock(told: MainLockTold): Uint8Array {
   return bytes;
 }
 
-/** Learns from one entry of the log. @returns the same value for entries that tell nothing of the main lock */
+/** Learns from one entry of the log. @returns what is remembered after it */
 export function mainLockAfter(
   told: MainLockTold,
   entry: Pick<LogEntry, 'kind' | 'bin' | 'grant'>,
@@ -59,6 +59,11 @@ export function mainLockAfter(
     default:
       return told;
   }
+}
+
+/** @returns whether both say the same, so that flash is spared */
+export function isSameTold(left: MainLockTold, right: MainLockTold): boolean {
+  return left.open === right.open && left.released === right.released && left.grant === right.grant;
 }
 
 /** The opening died with the power: a lock that opens from now on was not released. */

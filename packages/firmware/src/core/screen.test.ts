@@ -49,6 +49,19 @@ describe('screen', () => {
     expect(first({})).toBe('Enter your code, then #');
   });
 
+  it('shows a bin that was just granted before an invitation, and that before a front or door that stands open', () => {
+    const facts: Partial<ScreenFacts> = {
+      bin: { number: 3, text: 'take-key' },
+      invitation: { text: 'press-for-main-lock', values: {} },
+      mainLock: { text: 'close-main-lock', values: {} },
+    };
+    expect(first(facts)).toBe('ＢＩＮ　３');
+    expect(first({ ...facts, bin: { number: 3, text: 'close-door' } })).toBe('Press the small button');
+    expect(first({ ...facts, bin: undefined })).toBe('Press the small button');
+    expect(first({ ...facts, bin: undefined, invitation: undefined })).toBe('The front is open.');
+    expect(first({ ...facts, typed: '*2' })).toBe('Code: *2');
+  });
+
   it('shows the claim code in two groups of four', () => {
     expect(screenOf({ ...quiet, life: 'unclaimed', claimCode: '12345678' }).lines[1]).toBe('1234 5678');
     const offline = screenOf({ ...quiet, life: 'unclaimed', claimCode: '12345678', linkUp: false });

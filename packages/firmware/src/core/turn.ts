@@ -6,7 +6,7 @@ import { applyEntry, type BinMemory, encodeMemory, forgetOpening } from './bin-m
 import type { BoxState } from './box-state.ts';
 import { boxLimits } from './limits.ts';
 import type { LogFact } from './log-fact.ts';
-import { encodeMainLock, type MainLockTold, mainLockAfter } from './main-lock-memory.ts';
+import { encodeMainLock, isSameTold, type MainLockTold, mainLockAfter } from './main-lock-memory.ts';
 import { appendFact, encodeLogKey } from './outbox.ts';
 import type { BoxOutput, RecordName, Tone } from './outputs.ts';
 import { drawRandom } from './random.ts';
@@ -86,7 +86,7 @@ export function keepSecondNetwork(turn: Turn, network: KeptNetwork | undefined):
 
 /** Remembers what the log said of the main lock: save-record, where that is news. */
 export function keepMainTold(turn: Turn, told: MainLockTold): void {
-  if (told === turn.box.mainTold) return;
+  if (isSameTold(told, turn.box.mainTold)) return;
   turn.box.mainTold = told;
   save(turn, 'main-lock', encodeMainLock(told));
 }

@@ -38,6 +38,7 @@ CREATE TABLE access_grant_with_service (
   purpose TEXT NOT NULL CHECK (purpose IN ('withdraw', 'return', 'service')),
   key_id TEXT,
   code_id TEXT,
+  person_id TEXT,
   state TEXT NOT NULL CHECK (state IN ('granted', 'intended', 'opened', 'closed', 'void')),
   granted_at_ms INTEGER NOT NULL,
   PRIMARY KEY (tenant_id, box_id, reference),
@@ -46,7 +47,9 @@ CREATE TABLE access_grant_with_service (
   CHECK ((key_id IS NULL) = (purpose = 'service'))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO access_grant_with_service
-  (tenant_id, box_id, reference, request, bin, purpose, key_id, code_id, state, granted_at_ms)
-  SELECT tenant_id, box_id, reference, request, bin, purpose, key_id, code_id, state, granted_at_ms FROM access_grant;
+  (tenant_id, box_id, reference, request, bin, purpose, key_id, code_id, person_id, state,
+   granted_at_ms)
+  SELECT tenant_id, box_id, reference, request, bin, purpose, key_id, code_id, person_id, state,
+    granted_at_ms FROM access_grant;
 DROP TABLE access_grant;
 ALTER TABLE access_grant_with_service RENAME TO access_grant;

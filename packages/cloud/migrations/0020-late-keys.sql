@@ -31,9 +31,9 @@ CREATE TABLE key_absence (
 -- Across tenants: the one timer looks for the next of all.
 CREATE INDEX key_absence_due ON key_absence (due_at_ms) WHERE due_at_ms IS NOT NULL AND late_since_ms IS NULL;
 
-INSERT INTO key_absence (tenant_id, key_id, box_id, bin, grant_reference, code_id, booking_id, booking_ends_at_ms,
+INSERT INTO key_absence (tenant_id, key_id, box_id, bin, grant_reference, code_id, person_id, booking_id, booking_ends_at_ms,
     taken_at_ms, due_at_ms)
-  SELECT c.tenant_id, c.key_id, c.box_id, c.bin, c.grant_reference, c.code_id, b.booking_id, b.ends_at_ms,
+  SELECT c.tenant_id, c.key_id, c.box_id, c.bin, c.grant_reference, c.code_id, c.person_id, b.booking_id, b.ends_at_ms,
     c.taken_at_ms, max(b.ends_at_ms, c.taken_at_ms) + 900000
   FROM custody c
   JOIN key k ON k.tenant_id = c.tenant_id AND k.key_id = c.key_id AND k.retired_at_ms IS NULL

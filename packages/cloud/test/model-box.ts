@@ -39,11 +39,18 @@ export function fobText(number: number): string {
   return Buffer.from(fob(number).slice(0, 7)).toString('hex');
 }
 
-/** What a box asks: for typed digits, for a fob, or because the cloud ordered an opening. */
+/** What a box asks: keyed digits, a tag at a reader, the answer to what was asked, an opening that the cloud ordered. */
 export type Question =
   | { readonly code: string }
   | { readonly tag: Uint8Array; readonly bin?: number }
+  | { readonly follows: Uint8Array; readonly code?: string; readonly bin?: number }
   | { readonly order: Uint8Array; readonly bin: number };
+
+function asked(question: Question) {
+  if ('order' in question) return { kind: 'remote' as const, bin: question.bin, follows: question.order };
+  if ('follows' in question) return { kind: 'further' as const, ...question };
+  return 'code' in question ? { kind: 'code' as const, ...question } : { kind: 'fob' as const, ...question };
+}
 
 /** One box. */
 export class ModelBox {
@@ -56,6 +63,8 @@ export class ModelBox {
   recoveryKey: Uint8Array | undefined;
   /** The nonce that an answer must repeat; undefined while nothing is asked. */
   outstanding: Uint8Array | undefined;
+  /** What the cloud wants to hear before a bin opens. */
+  furtherAsked: BodyNamed<'further-asked'> | undefined;
   /** The whole log, from entry 1. */
   log: { readonly body: Uint8Array; readonly mac: Uint8Array }[] = [];
   hash = genesisHash();
@@ -246,17 +255,9 @@ export class ModelBox {
   /** The same question once more, under the same nonce. */
   askAgain(question: Question): readonly Answer[] {
     if (this.outstanding === undefined) throw new RangeError('nothing is asked');
-    const asked = { request: this.outstanding, logEnd: this.log.length, follows: noRequest() };
-    const nothing = { code: '', tag: new Uint8Array(0) };
-    if ('order' in question) {
-      const { order, bin } = question;
-      const body = { ...asked, ...nothing, kind: 'remote' as const, bin, follows: order };
-      return this.world.say(this.#from, { name: 'access-requested', body });
-    }
-    const body =
-      'code' in question
-        ? { ...asked, kind: 'code' as const, code: question.code, tag: new Uint8Array(0), bin: 0 }
-        : { ...asked, kind: 'fob' as const, code: '', tag: question.tag, bin: question.bin ?? 0 };
+    const about = { code: '', tag: new Uint8Array(0), bin: 0, follows: noRequest() };
+    const request = { request: this.outstanding, logEnd: this.log.length };
+    const body = { ...request, ...about, ...asked(question) };
     return this.world.say(this.#from, { name: 'access-requested', body });
   }
 
@@ -265,7 +266,9 @@ export class ModelBox {
     for (const { message } of answers) {
       if (message.name === 'log-acknowledged')
         this.acknowledged = Math.max(this.acknowledged, message.body.end);
+      if (message.name === 'further-asked') this.furtherAsked = message.body;
       if (message.name !== 'access-granted' && message.name !== 'access-refused') continue;
+      this.furtherAsked = undefined;
       if (this.outstanding === undefined || !equalBytes(this.outstanding, message.body.request)) continue;
       this.outstanding = undefined;
       if (message.name === 'access-granted') this.open(message.body.bin, message.body.grant);

@@ -10,6 +10,7 @@ import type { Events } from './events/index.ts';
 import type { Keys } from './keys/index.ts';
 import type { Locations } from './locations/index.ts';
 import type { People } from './people/index.ts';
+import type { Permissions } from './permissions/index.ts';
 import type { RemoteOpenings } from './remote-openings/index.ts';
 
 /** The features whose things stand somewhere. */
@@ -20,6 +21,7 @@ export interface PlacedFeatures {
   readonly access: Pick<Access, 'code'>;
   readonly bookings: Pick<Bookings, 'booking'>;
   readonly people: Pick<People, 'placeOf'>;
+  readonly permissions: Pick<Permissions, 'placeOf'>;
   readonly events: Pick<Events, 'placeOf'>;
   readonly remoteOpenings: Pick<RemoteOpenings, 'placeOf'>;
 }
@@ -28,7 +30,7 @@ type PlaceOf = Places['placeOf'];
 
 /** Looks each id up where its kind is kept. */
 export function createPlaces(features: PlacedFeatures): Places {
-  const { locations, boxes, keys, access, bookings, people, events, remoteOpenings } = features;
+  const { locations, boxes, keys, access, bookings, people, permissions, events, remoteOpenings } = features;
   const boxPlace = (tenantId: TenantId, id: string) => {
     const boxId = readBoxResourceId(id);
     return boxId === undefined ? undefined : boxes.find(tenantId, boxId)?.box.locationId;
@@ -44,6 +46,8 @@ export function createPlaces(features: PlacedFeatures): Places {
     },
     per: people.placeOf,
     grp: people.placeOf,
+    kgr: permissions.placeOf,
+    prm: permissions.placeOf,
     evt: events.placeOf,
     opn: remoteOpenings.placeOf,
   };

@@ -32,7 +32,9 @@ export type AccessQuestion =
       /** 0 for the main lock. */
       readonly bin: number;
       readonly key: undefined;
-    };
+    }
+  /** The answer to a question: no key says anything of it, whoever knows people does. */
+  | { readonly kind: 'further'; readonly key: undefined };
 
 /** What is known of a key. */
 export interface KeyFacts {
@@ -69,6 +71,7 @@ export type RefusalCause =
   | 'bin-open'
   | 'unknown-fob'
   | 'nothing-free'
+  | 'no-dialogue'
   | OrderFault;
 
 /** What becomes of a request. */
@@ -80,6 +83,7 @@ export type AccessDecision =
       /** Null for service. */
       readonly keyId: string | null;
       readonly codeId: string | null;
+      readonly personId: string | null;
       /** The order that it answers; undefined for every other grant. */
       readonly order?: LiveOrder;
       /** A one-time code belongs to this grant until the log tells what became of it. */
@@ -103,20 +107,33 @@ export function decide(question: AccessQuestion, box: BoxFacts, nowMs: number): 
     case 'code':
       return decideCode(question, box, nowMs);
     case 'fob':
-      return decideFob(question, box);
+      return decideFob(question, box, nowMs);
+    case 'further':
+      return box.throttledUntilMs > nowMs ? throttled : wrong('no-dialogue');
     case 'remote':
       return decideRemote(question);
   }
 }
+
+/** @returns whether what was refused may be a person's: no key code and no key's fob is known by it */
+export function mayBePerson({ cause }: { readonly cause: string }): boolean {
+  return cause === 'unknown-code' || cause === 'unknown-fob' || cause === 'no-dialogue';
+}
+
+// A guess during a pause is not looked at, so it tells nothing and counts for nothing.
+const throttled: AccessDecision = {
+  kind: 'refused',
+  reason: 'refused',
+  cause: 'throttled',
+  isWrongTry: false,
+};
 
 function decideCode(
   { code, key, holding }: Extract<AccessQuestion, { kind: 'code' }>,
   box: BoxFacts,
   nowMs: number,
 ): AccessDecision {
-  // A guess during a pause is not looked at, so it tells nothing and counts for nothing.
-  if (box.throttledUntilMs > nowMs)
-    return { kind: 'refused', reason: 'refused', cause: 'throttled', isWrongTry: false };
+  if (box.throttledUntilMs > nowMs) return throttled;
   if (code === undefined) return wrong('unknown-code');
   const worth = codeWorth(code, nowMs);
   if (worth !== 'valid') return wrong(worth);
@@ -130,15 +147,18 @@ function decideCode(
     purpose: 'withdraw',
     keyId: key.keyId,
     codeId: code.codeId,
+    personId: null,
     reserves: code.uses === 'once',
   };
 }
 
-// A return is always welcome, however late: only the fob must be one of ours.
+// A return is always welcome, however late and during a pause: only the fob must be one of ours.
 function decideFob(
   { key, bins, tappedBin }: Extract<AccessQuestion, { kind: 'fob' }>,
   box: BoxFacts,
+  nowMs: number,
 ): AccessDecision {
+  if (key === undefined && box.throttledUntilMs > nowMs) return throttled;
   if (key === undefined || key.locationId !== box.locationId)
     return { kind: 'refused', reason: 'refused', cause: 'unknown-fob', isWrongTry: false };
   const free = bins.filter(({ door, tag }) => door === 'closed' && tag === null);
@@ -151,6 +171,7 @@ function decideFob(
     purpose: 'return',
     keyId: key.keyId,
     codeId: null,
+    personId: null,
     reserves: false,
   };
 }
@@ -160,7 +181,9 @@ function decideRemote({ verdict, bin }: Extract<AccessQuestion, { kind: 'remote'
   if (verdict.kind === 'dead')
     return { kind: 'refused', reason: 'refused', cause: verdict.because, isWrongTry: false };
   const { order } = verdict;
-  return { kind: 'granted', bin, purpose: 'service', keyId: null, codeId: null, order, reserves: false };
+  const { personId } = order.by;
+  const forService = { purpose: 'service', keyId: null, codeId: null, personId, reserves: false } as const;
+  return { kind: 'granted', bin, order, ...forService };
 }
 
 function wrong(cause: RefusalCause): AccessDecision {

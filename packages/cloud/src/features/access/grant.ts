@@ -24,8 +24,10 @@ export interface Grant {
   readonly purpose: Purpose;
   /** The key that it is about; null for service. */
   readonly keyId: string | null;
-  /** The code that asked; null for a fob and for service. */
+  /** The code that asked; null for a fob, for a person and for service. */
   readonly codeId: string | null;
+  /** Who asked by ID code or badge, or ordered it from afar; null where nobody is known. */
+  readonly personId: string | null;
   readonly state: GrantState;
   readonly grantedAtMs: number;
 }

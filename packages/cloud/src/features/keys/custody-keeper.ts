@@ -4,22 +4,19 @@
 import { isOfflineGrant } from '@smartbox/protocol';
 import type { EventBus, Fact, FobMoved } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
+import type { Custody } from './key.ts';
 import type { KeyStore } from './store.ts';
 
-/** Which code a box's grant was given to; null for a return, undefined for a grant that nobody knows. */
+/** To which code or person a box's grant was given: neither for a return; undefined for a grant that nobody knows. */
 export type GrantHolder = (
   moved: Pick<FobMoved, 'tenantId' | 'boxId' | 'grant'>,
-) => string | null | undefined;
-
-/** Who was granted an opening by name, an administrator from afar for instance; null where nobody is known. */
-export type TakenBy = (moved: Pick<FobMoved, 'tenantId' | 'boxId' | 'grant'>) => string | null;
+) => Pick<Custody, 'codeId' | 'personId'> | undefined;
 
 /** What the handler needs. */
 export interface KeyMovedPorts {
   readonly events: EventBus;
   readonly keys: (tenantId: TenantId) => KeyStore;
   readonly grantHolder: GrantHolder;
-  readonly takenBy: TakenBy;
 }
 
 /** Takes one movement. */
@@ -36,10 +33,10 @@ export function keepCustody(ports: KeyMovedPorts, moved: FobMoved): void {
 }
 
 function withdraw(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
-  const codeId = moved.grant === 0 ? null : (ports.grantHolder(moved) ?? null);
-  const personId = moved.grant === 0 ? null : ports.takenBy(moved);
+  const holder = moved.grant === 0 ? undefined : ports.grantHolder(moved);
+  const { codeId, personId } = holder ?? { codeId: null, personId: null };
   const { boxId, bin, grant, atMs } = moved;
-  ports.keys(moved.tenantId).take(keyId, { boxId, bin, grant, codeId, takenAtMs: atMs });
+  ports.keys(moved.tenantId).take(keyId, { boxId, bin, grant, codeId, personId, takenAtMs: atMs });
   tell(ports, moved, {
     type: 'key.withdrawn',
     keyId,
@@ -47,8 +44,8 @@ function withdraw(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
     // Taken by hand: a code of the box's own opened, and nobody knows who used it.
     data: {
       grant,
-      ...(personId === null ? {} : { person_id: personId }),
       ...(isOfflineGrant(grant) ? { by_hand: true } : {}),
+      ...(personId === null ? {} : { person_id: personId }),
     },
   });
 }

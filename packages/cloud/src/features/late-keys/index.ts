@@ -6,7 +6,7 @@ import type { Database } from '../../platform/database.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Route } from '../../platform/route.ts';
 import type { Bookings } from '../bookings/index.ts';
-import type { GrantHolder, Keys, TakenBy } from '../keys/index.ts';
+import type { GrantHolder, Keys } from '../keys/index.ts';
 import { followFob, tellLate } from './keep-absences.ts';
 import { lateKeyRoutes } from './routes.ts';
 import { createDueAbsences, createLateKeyStores } from './store.ts';
@@ -22,7 +22,6 @@ export interface LateKeysPorts {
   readonly keys: Pick<Keys, 'find' | 'byFob'>;
   readonly bookings: Pick<Bookings, 'booked' | 'booking'>;
   readonly grantHolder: GrantHolder;
-  readonly takenBy: TakenBy;
 }
 
 /** The feature. */

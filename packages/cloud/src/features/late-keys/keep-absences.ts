@@ -6,7 +6,7 @@ import type { EventBus, FobMoved } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { showInstant } from '../../platform/instant.ts';
 import type { Bookings } from '../bookings/index.ts';
-import type { GrantHolder, Keys, TakenBy } from '../keys/index.ts';
+import type { GrantHolder, Keys } from '../keys/index.ts';
 import { type Absence, dueAtMs, isLate, type ReturnRule, usualRule } from './lateness.ts';
 import type { DueAbsences, LateKeyStore } from './store.ts';
 
@@ -17,7 +17,6 @@ export interface AbsencePorts {
   readonly keys: Pick<Keys, 'find' | 'byFob'>;
   readonly bookings: Pick<Bookings, 'booked' | 'booking'>;
   readonly grantHolder: GrantHolder;
-  readonly takenBy: TakenBy;
   readonly lateKeys: (tenantId: TenantId) => LateKeyStore;
 }
 
@@ -29,13 +28,13 @@ export function followFob(ports: AbsencePorts, moved: FobMoved): boolean {
   if (moved.direction === 'placed') return ended;
   const store = ports.lateKeys(moved.tenantId);
   const { tenantId, boxId, bin, grant, atMs } = moved;
-  const codeId = grant === 0 ? null : (ports.grantHolder(moved) ?? null);
+  const holder = grant === 0 ? undefined : ports.grantHolder(moved);
+  const { codeId, personId } = holder ?? { codeId: null, personId: null };
   const bookingId = codeId === null ? null : (ports.bookings.booked(tenantId, codeId)?.bookingId ?? null);
   const booking = bookingId === null ? undefined : ports.bookings.booking(tenantId, bookingId);
   const taken = { takenAtMs: atMs, bookingEndsAtMs: booking?.endsAtMs ?? null };
   store.save({
-    ...{ keyId: key.keyId, boxId, bin, grant, codeId, bookingId, ...taken },
-    personId: grant === 0 ? null : ports.takenBy(moved),
+    ...{ keyId: key.keyId, boxId, bin, grant, codeId, personId, bookingId, ...taken },
     dueAtMs: dueAtMs(taken, store.rule(key.keyId) ?? usualRule),
     lateSinceMs: null,
   });

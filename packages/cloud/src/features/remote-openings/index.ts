@@ -1,6 +1,5 @@
 // The public door of remote openings: administrators open a bin or the main lock from afar (AC-06, AC-07).
 
-import type { BoxId } from '@smartbox/protocol';
 import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
 import type { CommitGroup } from '../../platform/commit-group.ts';
 import type { Database } from '../../platform/database.ts';
@@ -41,12 +40,6 @@ export interface RemoteOpenings {
   readonly routes: readonly Route[];
   /** What access asks when a box asks because of an order. */
   readonly orders: RemoteOrders;
-  /** Who ordered the opening that a box knows as this grant; null for a program, undefined for another grant. */
-  personOf(opened: {
-    readonly tenantId: TenantId;
-    readonly boxId: BoxId;
-    readonly grant: number;
-  }): string | null | undefined;
   /** Where the box of an opening stands; null for one that stands nowhere now, undefined for no opening. */
   placeOf(tenantId: TenantId, openingId: string): string | null | undefined;
   /** Ends what an earlier process ordered. @returns a function that does nothing: there is nothing to stop */
@@ -65,7 +58,6 @@ export function createRemoteOpenings(ports: RemoteOpeningsPorts): RemoteOpenings
   return {
     routes: openingRoutes(desk),
     orders: createRemoteOrders(desk),
-    personOf: ({ tenantId, boxId, grant }) => openings(tenantId).byGrant(boxId, grant)?.by.personId,
     placeOf: (tenantId, openingId) => {
       const opening = openings(tenantId).get(openingId);
       if (opening === undefined) return undefined;

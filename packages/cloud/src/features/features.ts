@@ -1,4 +1,4 @@
-// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
+// Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
 // break-glass, counts, people, permissions, text messages, people at keypads, remote openings, late keys; events and
 // audit listen to all, and notices to events. compose.ts calls it with the platform's ports; nothing else constructs a
 // feature.
@@ -55,6 +55,8 @@ export interface FeaturePorts {
   readonly vault: KeyVault;
   /** 32 bytes under which codes are hashed; kept apart from the database. */
   readonly codePepper: Uint8Array;
+  /** The origin at which browsers reach this server. */
+  readonly publicUrl: string;
   /** 32 bytes that sign the audit's heads; kept apart from the database. */
   readonly auditKey: Uint8Array;
   readonly events: EventBus;
@@ -101,9 +103,9 @@ export interface Features {
 export function createFeatures(ports: FeaturePorts): Features {
   const events = createEvents(ports);
   const audit = createAudit(ports);
-  const tenants = createTenants(ports);
-  const stepUps = createStepUps({ ...ports, tenants });
   const locations = createLocations(ports);
+  const tenants = createTenants({ ...ports, locations });
+  const stepUps = createStepUps({ ...ports, tenants });
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
   // Bookings and people stand above: keys and access ask them long after all are built.
@@ -143,8 +145,8 @@ export function createFeatures(ports: FeaturePorts): Features {
     ...[guestLinks, breakGlass, counts, events, audit, notices],
   ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const placed = { locations, boxes, keys, access, bookings, people, permissions, events, remoteOpenings };
-  const places = createPlaces(placed);
+  const below = { tenants, locations, boxes, keys, access, bookings };
+  const places = createPlaces({ ...below, people, permissions, events, remoteOpenings });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,

@@ -12,9 +12,11 @@ import type { Locations } from './locations/index.ts';
 import type { People } from './people/index.ts';
 import type { Permissions } from './permissions/index.ts';
 import type { RemoteOpenings } from './remote-openings/index.ts';
+import type { Tenants } from './tenants/index.ts';
 
 /** The features whose things stand somewhere. */
 export interface PlacedFeatures {
+  readonly tenants: Pick<Tenants, 'placeOf'>;
   readonly locations: Pick<Locations, 'find'>;
   readonly boxes: Pick<Boxes, 'find'>;
   readonly keys: Pick<Keys, 'find'>;
@@ -30,12 +32,13 @@ type PlaceOf = Places['placeOf'];
 
 /** Looks each id up where its kind is kept. */
 export function createPlaces(features: PlacedFeatures): Places {
-  const { locations, boxes, keys, access, bookings, people, permissions, events, remoteOpenings } = features;
+  const { tenants, locations, boxes, keys, access, bookings, people, permissions, events } = features;
   const boxPlace = (tenantId: TenantId, id: string) => {
     const boxId = readBoxResourceId(id);
     return boxId === undefined ? undefined : boxes.find(tenantId, boxId)?.box.locationId;
   };
   const byPrefix: Readonly<Record<string, PlaceOf>> = {
+    tok: tenants.placeOf,
     loc: (tenantId, id) => locations.find(tenantId, id)?.locationId,
     box: boxPlace,
     key: (tenantId, id) => keys.find(tenantId, id)?.locationId,
@@ -49,7 +52,7 @@ export function createPlaces(features: PlacedFeatures): Places {
     kgr: permissions.placeOf,
     prm: permissions.placeOf,
     evt: events.placeOf,
-    opn: remoteOpenings.placeOf,
+    opn: features.remoteOpenings.placeOf,
   };
   return {
     placeOf: (tenantId, id) => {

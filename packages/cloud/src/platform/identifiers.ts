@@ -26,6 +26,7 @@ export type IdentifierPrefix =
   | 'kgr'
   | 'prm'
   | 'txt'
+  | 'psk'
   | 'nch'
   | 'nrl'
   | 'ntc'

@@ -165,15 +165,18 @@ describe('who may open from afar (SEC-03)', () => {
   it.each([
     ['his role is taken away', { role: 'operator' }],
     ['he is moved to another location', { location_ids: [] as string[] }],
+    ['he is put into quarantine', 'quarantine'],
     ['he leaves', { ends_at: '2026-04-01T09:00:10Z' }],
   ])('ends between order and button when %s (SEC-06)', (_name, change) => {
     const manager = person('location_manager', [depot.locationId]);
     const id = order({ ...bin3, press: 'button' }, { by: manager });
     const body = { name: 'Elsewhere', time_zone: 'Asia/Tokyo' };
     const elsewhere = String(bodyOf(world.call('createLocation', depot.owner, { body })).id);
-    const changed = 'location_ids' in change ? { location_ids: [elsewhere] } : change;
+    const moves = typeof change === 'object' && 'location_ids' in change;
+    const changed = moves ? { location_ids: [elsewhere] } : change;
     const params = { person_id: manager.personId };
-    world.call('changePerson', depot.owner, { params, body: changed, ifMatch: '*' });
+    if (change === 'quarantine') world.call('quarantinePerson', depot.owner, { params });
+    else world.call('changePerson', depot.owner, { params, body: changed, ifMatch: '*' });
     world.ports.advance(15_000);
     expect(ask(heard())).toBe('access-refused');
     expect(read(id)).toMatchObject({ state: 'refused', because: 'right_lost' });

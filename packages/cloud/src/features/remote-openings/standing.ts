@@ -22,7 +22,8 @@ export interface StandingPorts {
 /** Reads it anew at each call. */
 export function createStandingRights({ clock, people, tenants }: StandingPorts): StandingRights {
   return (tenantId, { personId, tokenId }, locationId) => {
-    if (personId === null) return tenants.tokenMay(tenantId, tokenId, 'boxes:open');
+    if (personId === null)
+      return tenants.tokenMay(tenantId, tokenId, { permission: 'boxes:open', at: locationId });
     const person = people.person(tenantId, personId);
     return (
       person?.role != null &&

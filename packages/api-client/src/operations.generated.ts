@@ -232,8 +232,8 @@ export type KeyGroupMember = {
 export type KeyTaker = {
   readonly person_id: string;
   readonly may_take: boolean;
-  /** person_…: has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways. */
-  readonly because: 'permitted' | 'person_unknown' | 'person_left' | 'person_elsewhere' | 'closed' | 'quiet' | 'no_permission_counts';
+  /** person_…: is in quarantine, has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways. */
+  readonly because: 'permitted' | 'person_unknown' | 'person_quarantined' | 'person_left' | 'person_elsewhere' | 'closed' | 'quiet' | 'no_permission_counts';
   /** When it will be so by what is known now, where that is within two weeks; null otherwise. */
   readonly next_at: string | null;
   /** Every permission that covers it, also those that do not count at the moment. */
@@ -252,8 +252,8 @@ export type KeyTaker = {
 export type PersonKey = {
   readonly key_id: string;
   readonly may_take: boolean;
-  /** person_…: has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways. */
-  readonly because: 'permitted' | 'person_unknown' | 'person_left' | 'person_elsewhere' | 'closed' | 'quiet' | 'no_permission_counts';
+  /** person_…: is in quarantine, has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways. */
+  readonly because: 'permitted' | 'person_unknown' | 'person_quarantined' | 'person_left' | 'person_elsewhere' | 'closed' | 'quiet' | 'no_permission_counts';
   /** When it will be so by what is known now, where that is within two weeks; null otherwise. */
   readonly next_at: string | null;
   /** Every permission that covers it, also those that do not count at the moment. */

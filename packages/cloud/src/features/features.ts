@@ -145,8 +145,11 @@ export function createFeatures(ports: FeaturePorts): Features {
     ...[guestLinks, breakGlass, counts, events, audit, notices],
   ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const below = { tenants, locations, boxes, keys, access, bookings };
-  const places = createPlaces({ ...below, people, permissions, events, remoteOpenings });
+  const named = {
+    ...{ tenants, stepUps, locations, boxes, keys, access, emergency, bookings, counts, people, permissions },
+    ...{ signIns, events, audit, notices },
+  };
+  const places = createPlaces({ ...named, remoteOpenings });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
@@ -154,9 +157,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       find: (proof) => (proof.kind === 'session' ? signIns.register : tenants.register).find(proof),
       used: (token) => signIns.register.used(token),
     },
-    stepUps,
-    ...{ tenants, locations, boxes, keys, access, emergency, bookings, counts, people, permissions, signIns },
-    ...{ events, audit, notices },
+    ...named,
     start: () => {
       const watching = [boxes, emergency, people, audit, remoteOpenings, lateKeys];
       const stops = [...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()];

@@ -116,6 +116,18 @@ describe('a permission on one key', () => {
     expect(takes(another)).toEqual([]);
   });
 
+  it('does not count while its person is in quarantine (AC-03, MO-06)', () => {
+    give({ person_id: somebody, key_id: depot.keyId });
+    const params = { person_id: somebody };
+    world.call('quarantinePerson', depot.owner, { params });
+    expect(takes()).toEqual([]);
+    expect(itemsOf(world.call('listPersonKeys', depot.owner, { params }))).toMatchObject([
+      { may_take: false, because: 'person_quarantined' },
+    ]);
+    world.call('liftQuarantine', depot.owner, { params });
+    expect(takes()).toEqual([depot.keyId]);
+  });
+
   it('does not count at a place that its person does not belong to', () => {
     const elsewhere = made('createLocation', { name: 'Elsewhere', time_zone: 'Asia/Tokyo' });
     const stranger = made('createPerson', { name: 'x', location_ids: [elsewhere] });

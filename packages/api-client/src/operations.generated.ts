@@ -1316,7 +1316,7 @@ export interface Operations {
   /**
    * See one person in full
    *
-   * Each look is written to the ledger. After 20 looks a step-up is asked for.
+   * Each look is written to the ledger. After 20 looks since the last one a new step-up is asked for.
    *
    * Needs the permission `people:reveal`.
    */
@@ -4482,8 +4482,8 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   erasePerson: { method: 'DELETE', path: '/v1/people/{person_id}', answer: 'none', keyed: true },
   quarantinePerson: { method: 'POST', path: '/v1/people/{person_id}/quarantine', answer: 'json', keyed: true },
   liftQuarantine: { method: 'DELETE', path: '/v1/people/{person_id}/quarantine', answer: 'json', keyed: true },
-  revealPerson: { method: 'POST', path: '/v1/people/{person_id}/reveal', answer: 'json', keyed: true },
-  exportPerson: { method: 'POST', path: '/v1/people/{person_id}/exports', answer: 'json', keyed: true },
+  revealPerson: { method: 'POST', path: '/v1/people/{person_id}/reveal', answer: 'json', keyed: false },
+  exportPerson: { method: 'POST', path: '/v1/people/{person_id}/exports', answer: 'json', keyed: false },
   getPeopleRetention: { method: 'GET', path: '/v1/people-retention', answer: 'json', keyed: false },
   setPeopleRetention: { method: 'PUT', path: '/v1/people-retention', answer: 'json', keyed: true },
   listUserGroups: { method: 'GET', path: '/v1/user-groups', answer: 'json', keyed: false },

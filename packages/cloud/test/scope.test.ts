@@ -35,7 +35,8 @@ beforeEach(() => {
     code_id: made('createKeyCode', { key_id: keyId }),
     booking_id: made('createBooking', { key_id: keyId, box_id: box.resourceId, bin: 2, ...booked }),
     person_id: made('createPerson', {
-      ...{ name: 'Elsewhere', role: 'operator', mail: 'elsewhere@example.jp', location_ids: [locationId] },
+      ...{ name: 'Elsewhere', role: 'operator', mail: 'elsewhere@example.jp', phone: '+819012345678' },
+      location_ids: [locationId],
     }),
     group_id: made('createUserGroup', { name: 'Elsewhere', location_id: locationId }),
     key_group_id: made('createKeyGroup', { name: 'Elsewhere', location_id: locationId }),
@@ -65,6 +66,9 @@ beforeEach(() => {
     opening_id,
     permission_id: made('giveKeyPermission', permission),
   };
+  const idCode = world.call('setIdCode', owner, { params: { person_id: ids.person_id } });
+  box.fill(2, fob(8));
+  box.ask({ code: String(bodyOf(idCode).id_code) });
   manager = { ...owner, scope: { kind: 'locations', locationIds: [here.locationId] } };
 });
 

@@ -21,7 +21,7 @@ import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TextMessages } from '../platform/text-messages.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
-import { type Access, createAccess, createGrantHolder } from './access/index.ts';
+import { type Access, type AccessFeaturePorts, createAccess, createGrantHolder } from './access/index.ts';
 import { type Audit, createAudit } from './audit/index.ts';
 import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
@@ -109,20 +109,13 @@ export function createFeatures(ports: FeaturePorts): Features {
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
   // Bookings and people stand above: keys and access ask them long after all are built.
-  const grantHolder: GrantHolder = (moved) => {
-    const codeId = bookings.codeOfUse(moved);
-    return liveHolder(moved) ?? (codeId === undefined ? undefined : { codeId, personId: null });
-  };
-  const isBadge: PeopleAtKeypad['isBadge'] = (...tag) => atKeypad.isBadge(...tag);
+  const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.holderOfUse(moved);
+  const { isBadge, ...askedByAccess } = askedLater(() => atKeypad);
   const keys = createKeys({ ...ports, locations, boxes, grantHolder, isBadge });
   const access = createAccess({
     ...{ ...ports, pepper: ports.codePepper, boxes, keys },
     booked: (tenantId, codeId) => bookings.booked(tenantId, codeId),
-    peopleSteps: { answer: (asked) => atKeypad.steps.answer(asked), end: (from) => atKeypad.steps.end(from) },
-    idCodes: {
-      isIdCode: (...digits) => atKeypad.isIdCode(...digits),
-      idCodeCount: (...digits) => atKeypad.idCodeCount(...digits),
-    },
+    ...askedByAccess,
     orders: () => remoteOpenings.orders,
   });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
@@ -160,10 +153,30 @@ export function createFeatures(ports: FeaturePorts): Features {
     ...named,
     start: () => {
       const watching = [boxes, emergency, people, audit, remoteOpenings, lateKeys];
-      const stops = [...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()];
-      return () => {
-        for (const stop of stops) stop();
-      };
+      return allOf([...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()]);
+    },
+  };
+}
+
+function allOf(stops: readonly Cancel[]): Cancel {
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** What keys and access ask of people at keypads, once those are built. */
+function askedLater(
+  atKeypad: () => PeopleAtKeypad,
+): Pick<PeopleAtKeypad, 'isBadge'> & Pick<AccessFeaturePorts, 'peopleSteps' | 'idCodes'> {
+  return {
+    isBadge: (...tag) => atKeypad().isBadge(...tag),
+    peopleSteps: {
+      answer: (asked) => atKeypad().steps.answer(asked),
+      end: (from) => atKeypad().steps.end(from),
+    },
+    idCodes: {
+      isIdCode: (...digits) => atKeypad().isIdCode(...digits),
+      idCodeCount: (...digits) => atKeypad().idCodeCount(...digits),
     },
   };
 }

@@ -33,7 +33,7 @@ beforeEach(async () => {
   });
   writeFileSync(join(directory, 'trusted.pem'), cert);
   hooks = await startWebReceiver();
-  pushes = await startWebReceiver({ cert, key });
+  pushes = await startWebReceiver({ tls: { cert, key } });
   relay = await startMailRelay();
   cloud = await start();
   box = new LiveBox(1);

@@ -14,6 +14,7 @@ export interface HeardRequest {
 /** A receiver that listens. */
 export interface WebReceiver {
   readonly url: string;
+  readonly port: number;
   readonly heard: HeardRequest[];
   /** Whether requests get no answer. */
   holds: boolean;
@@ -22,11 +23,18 @@ export interface WebReceiver {
   stop(): void;
 }
 
-/** @param tls certificate and key, PEM; without TLS where there is none */
-export async function startWebReceiver(tls?: {
-  readonly cert: string;
-  readonly key: string;
-}): Promise<WebReceiver> {
+/** Where it listens, and how. */
+export interface ReceiverPlace {
+  readonly host?: string;
+  /** 0 or nothing for any. */
+  readonly port?: number;
+  /** Certificate and key, PEM; without TLS where there is none. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
+
+/** Starts one, on 127.0.0.1 unless told otherwise. */
+export async function startWebReceiver(place: ReceiverPlace = {}): Promise<WebReceiver> {
+  const { host = '127.0.0.1', tls } = place;
   const waiting = new Set<() => void>();
   const answer: RequestListener = (request, response) => {
     const parts: Buffer[] = [];
@@ -38,10 +46,11 @@ export async function startWebReceiver(tls?: {
     });
   };
   const server = tls === undefined ? createServer(answer) : createTlsServer(tls, answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(place.port ?? 0, host, resolve));
   const { port } = server.address() as AddressInfo;
   const receiver: WebReceiver = {
-    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/hook`,
+    port,
+    url: `${tls === undefined ? 'http' : 'https'}://${host}:${port}/hook`,
     heard: [],
     holds: false,
     until: (count) =>

@@ -8,5 +8,6 @@ export const names = {
   insert: 'one durable insert',
   cloud: 'SmartBox cloud',
   cloudSingle: 'SmartBox cloud, one transaction a request',
+  post: 'bare aedes that posts what it hears',
   peer: 'mosquitto + Node service',
 } as const;

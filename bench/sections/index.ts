@@ -7,6 +7,7 @@ import { engineSection } from './engine.ts';
 import { growthSection } from './growth.ts';
 import { httpSection } from './http.ts';
 import { latencySection } from './latency.ts';
+import { noticeSection } from './notice.ts';
 import { openLoopSection } from './open-loop.ts';
 import { rateSection } from './rate.ts';
 import { sharesSection } from './shares.ts';
@@ -26,6 +27,7 @@ export const sections: readonly Section[] = [
   { name: 'shares', run: sharesSection },
   { name: 'open', run: openLoopSection },
   { name: 'http', run: httpSection },
+  { name: 'notice', run: noticeSection },
   { name: 'crowd', run: crowdSection },
   { name: 'crypto', run: cryptoSection },
   { name: 'size', run: sizeSection },

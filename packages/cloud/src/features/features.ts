@@ -109,7 +109,7 @@ export function createFeatures(ports: FeaturePorts): Features {
   const people = createPeople({ ...ports, stepUps, locations });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const notices = createNotices({ ...ports, locations, boxes, keys });
+  const notices = createNotices({ ...ports, locations, boxes, keys, access });
   const above = [
     people,
     signIns,

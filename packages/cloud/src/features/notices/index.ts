@@ -1,5 +1,5 @@
 // The public door of notices: people and other systems hear of what is in the ledger. It listens to the ledger; it
-// asks keys, boxes and locations only for their names.
+// asks keys, boxes, locations and access only for names.
 
 import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
 import type { CommitGroup } from '../../platform/commit-group.ts';

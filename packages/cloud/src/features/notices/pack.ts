@@ -9,7 +9,7 @@ import { type Channel, roomAt, tenantCapPerHour } from './channel.ts';
 import type { ChannelStore } from './channel-store.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery-store.ts';
-import type { NoticeNames } from './notice-text.ts';
+import type { NoticeNames } from './notice-facts.ts';
 import type { OwedChannel } from './owed-store.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 import { type Item, mostInOne, type Parcel } from './send.ts';
@@ -23,6 +23,7 @@ export interface Registers {
     find(tenantId: TenantId, boxId: BoxId): { readonly box: { readonly name: string } } | undefined;
   };
   readonly keys: { find(tenantId: TenantId, keyId: string): { readonly name: string } | undefined };
+  readonly access: { code(tenantId: TenantId, codeId: string): { readonly label: string } | undefined };
 }
 
 /** What packing needs. */
@@ -87,13 +88,14 @@ function itemOf(ports: PackPorts, tenantId: TenantId, delivery: Delivery): reado
 }
 
 function namesOf(ports: PackPorts, tenantId: TenantId, data: Readonly<Record<string, unknown>>): NoticeNames {
-  const { location_id, box_id, key_id } = data;
+  const { location_id, box_id, key_id, code_id } = data;
   const location = typeof location_id === 'string' ? ports.locations.find(tenantId, location_id) : undefined;
   const boxId = typeof box_id === 'string' ? (box_id.replace(/^box_/, '') as BoxId) : undefined;
   return {
     key: typeof key_id === 'string' ? ports.keys.find(tenantId, key_id)?.name : undefined,
     box: boxId === undefined ? undefined : ports.boxes.find(tenantId, boxId)?.box.name,
     place: location?.name,
+    code: typeof code_id === 'string' ? ports.access.code(tenantId, code_id)?.label : undefined,
     timeZone: location?.timeZone,
   };
 }

@@ -129,10 +129,10 @@ function wordsOf(items: Parcel['items'], language: 'ja' | 'en'): NoticeText {
   );
 }
 
-// A long name is three bytes a letter: the text is cut, the facts stay.
-function pushContent({ subject, text }: NoticeText, facts: object): Uint8Array {
+// A long name is three bytes a letter: the text is cut, the ids stay.
+function pushContent({ subject, brief }: NoticeText, ids: object): Uint8Array {
   for (let length = 1_000; ; length = Math.floor(length / 2)) {
-    const content = Buffer.from(JSON.stringify({ title: subject, body: text.slice(0, length), ...facts }));
+    const content = Buffer.from(JSON.stringify({ title: subject, body: brief.slice(0, length), ...ids }));
     if (content.length <= longestPushBytes || length === 0) return new Uint8Array(content);
   }
 }

@@ -1,11 +1,12 @@
 // One box of the real cloud that asks for keys, as lean as it can be and still true: it seals every request with a
 // fresh nonce, and opens and checks every grant.
-import type { DownMessage } from '@smartbox/protocol';
+import { type DownMessage, noRequest } from '@smartbox/protocol';
 import { codeOf, type Population } from '../seed/population.ts';
 import { createSealedSession } from './sealed-session.ts';
 import { nothingTaken, rightAnswer, type Taken, type Talk, wrongAnswer } from './talk.ts';
 
-const noTag = new Uint8Array(0);
+/** What every request of this load says besides its nonce and its code. */
+const keyed = { kind: 'code', tag: new Uint8Array(0), bin: 0, logEnd: 0, follows: noRequest() } as const;
 
 /** What is outstanding. */
 interface Outstanding {
@@ -44,7 +45,7 @@ export function createSealedTalk(population: Population, box: number): Talk {
       outstanding = { request, bin: code.bin };
       return session.seal({
         name: 'access-requested',
-        body: { request, kind: 'code', code: code.digits, tag: noTag, bin: 0, logEnd: 0 },
+        body: { ...keyed, request, code: code.digits },
       });
     },
     take: (payload) => session.take(payload, hear),

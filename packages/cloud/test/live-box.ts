@@ -20,6 +20,7 @@ import {
   mqttPassword,
   nextLogKey,
   nobleCrypto,
+  noRequest,
   noTag,
   offlineGrant,
   readBookingCode,
@@ -231,6 +232,7 @@ export class LiveBox extends TestBox {
           tag: new Uint8Array(0),
           bin: 0,
           logEnd: this.#log.length,
+          follows: noRequest(),
         },
       }),
     );

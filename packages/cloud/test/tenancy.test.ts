@@ -90,6 +90,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   changeKey: { name: 'x' },
   changeKeyCode: { label: 'x' },
   changePerson: { language: 'en' },
+  setBadge: { tag: '04:99:88:77:66:55:44' },
   changeUserGroup: { name: 'x' },
   changeNoticeChannel: { label: 'x' },
   changeNoticeRule: { label: 'x' },

@@ -1,6 +1,6 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people; events and audit listen to all, and notices to events. compose.ts calls it with the platform's ports; nothing else
-// constructs a feature.
+// break-glass, counts, people, permissions, text messages, people at keypads; events and audit listen to all, and
+// notices to events. compose.ts calls it with the platform's ports; nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';
@@ -18,6 +18,7 @@ import type { OutboundHttp } from '../platform/outbound-http.ts';
 import type { OutboundMail } from '../platform/outbound-mail.ts';
 import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
+import type { TextMessages } from '../platform/text-messages.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
 import { type Access, createAccess, createGrantHolder } from './access/index.ts';
 import { type Audit, createAudit } from './audit/index.ts';
@@ -32,10 +33,13 @@ import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
+import { createPeopleAtKeypad, type PeopleAtKeypad } from './people-at-keypad/index.ts';
+import { createPermissions, type Permissions } from './permissions/index.ts';
 import { createPlaces } from './places.ts';
-import { createSignIns } from './sign-in/index.ts';
+import { createSignIns, type SignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
+import { createTextPost } from './text-messages/index.ts';
 
 /** What features are built from. */
 export interface FeaturePorts {
@@ -53,6 +57,8 @@ export interface FeaturePorts {
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
+  /** Undefined where no provider is set up. */
+  readonly textMessages: TextMessages | undefined;
   readonly log: Log;
   readonly outboundHttp: OutboundHttp;
   /** Undefined where no relay is set up. */
@@ -76,6 +82,8 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly people: People;
+  readonly permissions: Permissions;
+  readonly signIns: SignIns;
   readonly events: Events;
   readonly audit: Audit;
   readonly notices: Notices;
@@ -95,23 +103,40 @@ export function createFeatures(ports: FeaturePorts): Features {
   const locations = createLocations(ports);
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
-  // Bookings stand above: keys and access ask them about openings and codes long after all are built.
-  const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.codeOfUse(moved);
-  const keys = createKeys({ ...ports, locations, boxes, grantHolder });
+  // Bookings and people stand above: keys and access ask them long after all are built.
+  const grantHolder: GrantHolder = (moved) => {
+    const codeId = bookings.codeOfUse(moved);
+    return liveHolder(moved) ?? (codeId === undefined ? undefined : { codeId, personId: null });
+  };
+  const isBadge: PeopleAtKeypad['isBadge'] = (...tag) => atKeypad.isBadge(...tag);
+  const keys = createKeys({ ...ports, locations, boxes, grantHolder, isBadge });
   const access = createAccess({
     ...{ ...ports, pepper: ports.codePepper, boxes, keys },
     booked: (tenantId, codeId) => bookings.booked(tenantId, codeId),
+    peopleSteps: { answer: (asked) => atKeypad.steps.answer(asked), end: (from) => atKeypad.steps.end(from) },
+    idCodes: {
+      isIdCode: (...digits) => atKeypad.isIdCode(...digits),
+      idCodeCount: (...digits) => atKeypad.idCodeCount(...digits),
+    },
   });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
   const people = createPeople({ ...ports, stepUps, locations });
+  const permissions = createPermissions({ ...ports, locations, keys, people });
+  const texts = createTextPost({ ...ports, people });
+  const atKeypad: PeopleAtKeypad = createPeopleAtKeypad({
+    ...{ ...ports, pepper: ports.codePepper, boxes, keys, people, access, permissions, texts },
+  });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
   const notices = createNotices({ ...ports, locations, boxes, keys, access });
   const above = [
     people,
+    permissions,
+    atKeypad,
+    texts,
     signIns,
     emergency,
     bookings,
@@ -123,7 +148,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     notices,
   ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
+  const places = createPlaces({ locations, boxes, keys, access, bookings, people, permissions, events });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
@@ -142,13 +167,15 @@ export function createFeatures(ports: FeaturePorts): Features {
       bookings,
       counts,
       people,
+      permissions,
+      signIns,
       events,
       audit,
       notices,
     },
     start: () => {
       const watching = [boxes, emergency, people, audit];
-      const stops = [...watching.map((one) => one.watch(ports)), notices.watch()];
+      const stops = [...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()];
       return () => {
         for (const stop of stops) stop();
       };

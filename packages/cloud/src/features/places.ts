@@ -10,6 +10,7 @@ import type { Events } from './events/index.ts';
 import type { Keys } from './keys/index.ts';
 import type { Locations } from './locations/index.ts';
 import type { People } from './people/index.ts';
+import type { Permissions } from './permissions/index.ts';
 
 /** The features whose things stand somewhere. */
 export interface PlacedFeatures {
@@ -19,6 +20,7 @@ export interface PlacedFeatures {
   readonly access: Pick<Access, 'code'>;
   readonly bookings: Pick<Bookings, 'booking'>;
   readonly people: Pick<People, 'placeOf'>;
+  readonly permissions: Pick<Permissions, 'placeOf'>;
   readonly events: Pick<Events, 'placeOf'>;
 }
 
@@ -26,7 +28,7 @@ type PlaceOf = Places['placeOf'];
 
 /** Looks each id up where its kind is kept. */
 export function createPlaces(features: PlacedFeatures): Places {
-  const { locations, boxes, keys, access, bookings, people, events } = features;
+  const { locations, boxes, keys, access, bookings, people, permissions, events } = features;
   const boxPlace = (tenantId: TenantId, id: string) => {
     const boxId = readBoxResourceId(id);
     return boxId === undefined ? undefined : boxes.find(tenantId, boxId)?.box.locationId;
@@ -42,6 +44,8 @@ export function createPlaces(features: PlacedFeatures): Places {
     },
     per: people.placeOf,
     grp: people.placeOf,
+    kgr: permissions.placeOf,
+    prm: permissions.placeOf,
     evt: events.placeOf,
   };
   return {

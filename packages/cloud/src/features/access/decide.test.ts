@@ -1,7 +1,7 @@
 // The authoriser as a table, and as properties over any facts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AccessQuestion, type BinFacts, type BoxFacts, decide } from './decide.ts';
+import { type AccessQuestion, type BinFacts, type BoxFacts, decide, mayBePerson } from './decide.ts';
 import type { Grant } from './grant.ts';
 import type { KeyCode } from './key-code.ts';
 
@@ -36,6 +36,7 @@ const grant: Grant = {
   purpose: 'withdraw',
   keyId: 'key_1',
   codeId: 'code_1',
+  personId: null,
   state: 'granted',
   grantedAtMs: nowMs - 1_000,
 };
@@ -48,6 +49,7 @@ describe('the authoriser, asked by code (AC-01)', () => {
       purpose: 'withdraw',
       keyId: 'key_1',
       codeId: 'code_1',
+      personId: null,
       reserves: false,
     });
   });
@@ -168,6 +170,7 @@ describe('the authoriser, asked anything', () => {
       bins: fc.array(anyBin, { maxLength: 8 }),
       tappedBin: fc.integer({ min: 0, max: 8 }),
     }),
+    fc.constant({ kind: 'further' as const, key: undefined }),
   ) as fc.Arbitrary<AccessQuestion>;
 
   it('grants only what is live, here, and in a closed bin (AC-01, SEC-06)', () => {
@@ -184,6 +187,7 @@ describe('the authoriser, asked anything', () => {
           expect(question.holding).toMatchObject({ bin: decision.bin, door: 'closed' });
           expect(facts.throttledUntilMs).toBeLessThanOrEqual(nowMs);
         } else {
+          if (question.kind === 'further') throw new RangeError('no key was asked for');
           const offered = question.bins.filter(({ bin }) => bin === decision.bin);
           expect(offered.some(({ door, tag: sensed }) => door === 'closed' && sensed === null)).toBe(true);
         }
@@ -192,11 +196,25 @@ describe('the authoriser, asked anything', () => {
     );
   });
 
+  it('leaves to those who know people what no key code and no fob of ours is', () => {
+    const unknown = { kind: 'code', code: undefined, key: undefined, holding: undefined } as const;
+    const further = { kind: 'further', key: undefined } as const;
+    const of = (question: AccessQuestion, facts = box): unknown => {
+      const decision = decide(question, facts, nowMs);
+      return decision.kind === 'refused' && mayBePerson(decision);
+    };
+    expect(of(unknown)).toBe(true);
+    expect(of(further)).toBe(true);
+    expect(of({ ...asked, code: { ...code, expiresAtMs: nowMs } })).toBe(false);
+    const pausing = { ...box, throttledUntilMs: nowMs + 1 };
+    expect([of(unknown, pausing), of(further, pausing)]).toEqual([false, false]);
+  });
+
   it('never says more to a code than refused or try again', () => {
     fc.assert(
       fc.property(anyQuestion, anyBox, (question, facts) => {
         const decision = decide(question, facts, nowMs);
-        if (question.kind === 'code' && decision.kind === 'refused') {
+        if (question.kind !== 'fob' && decision.kind === 'refused') {
           expect(decision.reason).toBe(facts.logComplete ? 'refused' : 'try-again');
         }
       }),

@@ -22,8 +22,10 @@ export interface Grant {
   readonly bin: number;
   readonly purpose: Purpose;
   readonly keyId: string;
-  /** The code that asked; null for a fob. */
+  /** The code that asked; null for a fob and for a person. */
   readonly codeId: string | null;
+  /** Who asked by ID code or badge; null where nobody is known. */
+  readonly personId: string | null;
   readonly state: GrantState;
   readonly grantedAtMs: number;
 }

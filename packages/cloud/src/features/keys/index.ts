@@ -8,13 +8,13 @@ import type { Route } from '../../platform/route.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { Locations } from '../locations/index.ts';
 import { type GrantHolder, keepCustody } from './custody-keeper.ts';
-import { type Key, padTag, type Whereabouts, whereabouts } from './key.ts';
+import { type Key, padTag, readTag, type Whereabouts, whereabouts } from './key.ts';
 import { keyRoutes } from './routes.ts';
 import { createKeyStores, type KeyStore } from './store.ts';
 
 export type { GrantHolder } from './custody-keeper.ts';
 export type { Key, Whereabouts } from './key.ts';
-export { padTag };
+export { padTag, readTag };
 
 /** What keys are built from. */
 export interface KeysPorts {
@@ -26,6 +26,8 @@ export interface KeysPorts {
   readonly boxes: Pick<Boxes, 'find' | 'bins' | 'binsSensing'>;
   /** Who a grant was given to; access knows. */
   readonly grantHolder: GrantHolder;
+  /** Whether a tag (8 bytes) is somebody's badge; who knows people stands above. */
+  isBadge(tenantId: TenantId, tag: Uint8Array): boolean;
 }
 
 /** The feature. */
@@ -35,6 +37,8 @@ export interface Keys {
   find(tenantId: TenantId, keyId: string): Key | undefined;
   /** Every key that is not retired. */
   all(tenantId: TenantId): readonly Key[];
+  /** Keys that are not retired, by id. */
+  page(tenantId: TenantId, afterKeyId: string, limit: number): readonly Key[];
   /** The key with this fob (8 bytes). */
   byFob(tenantId: TenantId, fobTag: Uint8Array): Key | undefined;
   /** The one key whose fob says this; undefined for none and for several. */
@@ -56,6 +60,7 @@ export function createKeys(ports: KeysPorts): Keys {
     routes: keyRoutes({ ...ports, keys, whereIs }),
     find: (tenantId, keyId) => keys(tenantId).get(keyId),
     all: (tenantId) => readAll(keys(tenantId)),
+    page: (tenantId, after, limit) => keys(tenantId).list({}, after, limit),
     byFob: (tenantId, fobTag) => keys(tenantId).byFob(fobTag),
     byFobLabel: (tenantId, fobLabel) => {
       const [key, another] = keys(tenantId).byFobLabel(fobLabel);

@@ -48,6 +48,7 @@ export interface KeyDesk {
   readonly locations: Pick<Locations, 'find'>;
   readonly boxes: Pick<Boxes, 'find' | 'bins'>;
   whereIs(tenantId: TenantId, key: Key): Whereabouts;
+  isBadge(tenantId: TenantId, tag: Uint8Array): boolean;
 }
 
 /** The routes of keys. */
@@ -238,6 +239,7 @@ function wanted(
   if (fobTag === undefined) throw notATag();
   const holder = desk.keys(tenantId).byFob(fobTag);
   if (holder !== undefined && holder.keyId !== keyId) throw fobInUse(holder.keyId);
+  if (desk.isBadge(tenantId, fobTag)) throw fobIsBadge();
   if (desk.locations.find(tenantId, fields.location_id) === undefined) throw unknownLocation();
   return {
     name: tidyText(fields.name),
@@ -260,6 +262,14 @@ function fobInUse(keyId: string): CloudError {
     en: `The fob belongs to ${keyId}. Use another fob, or change that key first.`,
   };
   return new CloudError('conflict', { errors: [{ pointer: '/body/fob_tag', code: 'fob-in-use', detail }] });
+}
+
+function fobIsBadge(): CloudError {
+  const detail = {
+    ja: 'このタグは、だれかのバッジです。別のタグを使ってください。',
+    en: 'The tag is somebody’s badge. Use another fob.',
+  };
+  return new CloudError('conflict', { errors: [{ pointer: '/body/fob_tag', code: 'fob-is-badge', detail }] });
 }
 
 function unknownLocation(): CloudError {

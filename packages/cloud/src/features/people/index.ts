@@ -10,6 +10,7 @@ import { sees } from '../../platform/scope.ts';
 import type { StepUps } from '../../platform/step-ups.ts';
 import type { Locations } from '../locations/index.ts';
 import { watchRetention } from './erase.ts';
+import { addFirstOwner, type FirstOwner } from './first-owner.ts';
 import { groupRoutes } from './group-routes.ts';
 import { createGroupStores } from './group-store.ts';
 import { memberRoutes } from './member-routes.ts';
@@ -18,8 +19,10 @@ import { personRoutes } from './person-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import { createPersonStores } from './store.ts';
 
+export { actorOf, tellOfPerson } from './desk.ts';
 export { isPresent, mayShape, type Person, scopeOf } from './person.ts';
 export { plainMail } from './person-resource.ts';
+export { requireShape } from './person-routes.ts';
 
 /** What people are built from. */
 export interface PeoplePorts {
@@ -34,13 +37,23 @@ export interface PeoplePorts {
 /** The feature. Erased people are not found. */
 export interface People {
   readonly routes: readonly Route[];
+  /** Adds the owner of a tenant that has nobody yet; undefined for a name that cannot be shown. */
+  addFirstOwner(tenantId: TenantId, owner: FirstOwner): string | undefined;
   person(tenantId: TenantId, personId: string): Person | undefined;
   /** Whoever has the ID code with this keyed hash, belongs to this place and has not left. */
   byIdCode(tenantId: TenantId, locationId: string, codeMac: Uint8Array): Person | undefined;
+  /** Whether anybody has the ID code with this keyed hash, wherever they belong. */
+  hasIdCode(tenantId: TenantId, codeMac: Uint8Array): boolean;
   /** Gives a person another ID code, or none; inside a transaction. @returns false when somebody else has it */
   keepIdCode(tenantId: TenantId, personId: string, codeMac: Uint8Array | null): boolean;
   /** Every group that the person is in, through groups of groups too. */
   groupsOf(tenantId: TenantId, personId: string): readonly string[];
+  /** The people in one of the groups, through groups of groups too, by id. */
+  membersOf(
+    tenantId: TenantId,
+    groupIds: readonly string[],
+    page: { readonly after: string; readonly limit: number },
+  ): readonly string[];
   /** Whether the tenant has this group. */
   hasGroup(tenantId: TenantId, groupId: string): boolean;
   /** E.164; undefined for a person without one. */
@@ -59,6 +72,7 @@ export function createPeople(ports: PeoplePorts): People {
   const desk = { ...ports, people, groups };
   return {
     routes: [...personRoutes(desk), ...privacyRoutes(desk), ...groupRoutes(desk), ...memberRoutes(desk)],
+    addFirstOwner: (tenantId, owner) => addFirstOwner(desk, tenantId, owner),
     person: (tenantId, personId) => people(tenantId).get(personId),
     byIdCode: (tenantId, locationId, codeMac) => {
       const person = people(tenantId).byIdCode(codeMac);
@@ -66,6 +80,7 @@ export function createPeople(ports: PeoplePorts): People {
         person !== undefined && isPresent(person, clock.nowMs()) && sees(scopeOf(person), locationId);
       return isHere ? person : undefined;
     },
+    hasIdCode: (tenantId, codeMac) => people(tenantId).byIdCode(codeMac) !== undefined,
     keepIdCode: (tenantId, personId, codeMac) => {
       const holder = codeMac === null ? undefined : people(tenantId).byIdCode(codeMac);
       if (holder !== undefined && holder.personId !== personId) return false;
@@ -73,6 +88,7 @@ export function createPeople(ports: PeoplePorts): People {
       return true;
     },
     groupsOf: (tenantId, personId) => groups(tenantId).ofPerson(personId),
+    membersOf: (tenantId, groupIds, page) => groups(tenantId).peopleIn(groupIds, page),
     hasGroup: (tenantId, groupId) => groups(tenantId).get(groupId) !== undefined,
     phoneOf: (tenantId, personId) => people(tenantId).get(personId)?.phone || undefined,
     placeOf: (tenantId, id) => {

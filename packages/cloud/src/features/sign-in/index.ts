@@ -6,6 +6,7 @@ import type { CommitGroup } from '../../platform/commit-group.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
+import type { TenantId } from '../../platform/identifiers.ts';
 import type { KeyVault } from '../../platform/key-vault.ts';
 import type { Route } from '../../platform/route.ts';
 import type { TokenRegister } from '../../platform/token-register.ts';
@@ -14,6 +15,7 @@ import type { StepUpFeature } from '../step-up/index.ts';
 import type { Tenants } from '../tenants/index.ts';
 import { doorRoutes } from './door-routes.ts';
 import { invitationRoutes } from './invitation-routes.ts';
+import { type Invitation, makeInvitation } from './make-invitation.ts';
 import { ownRoutes } from './own-routes.ts';
 import { createSessions } from './sessions.ts';
 import { createDoorStore, createSignInStores } from './store.ts';
@@ -37,6 +39,8 @@ export interface SignIns {
   readonly routes: readonly Route[];
   /** People who have signed in. */
   readonly register: TokenRegister;
+  /** Lets a person in who has nothing to sign in with; inside a transaction. */
+  invite(tenantId: TenantId, personId: string): Invitation;
 }
 
 /** Builds the feature; it follows people from here on. */
@@ -54,5 +58,6 @@ export function createSignIns(ports: SignInPorts): SignIns {
   return {
     routes: [...doorRoutes(desk), ...ownRoutes(desk), ...invitationRoutes(desk)],
     register: sessions,
+    invite: (tenantId, personId) => makeInvitation(desk, { tenantId, personId }),
   };
 }

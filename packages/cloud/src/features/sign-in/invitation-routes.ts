@@ -8,14 +8,8 @@ import { defineRoute, type Route } from '../../platform/route.ts';
 import type { Principal } from '../../platform/token-register.ts';
 import { mayShape, type Person } from '../people/index.ts';
 import type { SignInDesk } from './desk.ts';
-import { hashOf } from './door-routes.ts';
+import { makeInvitation } from './make-invitation.ts';
 import { tellOfSignIn } from './prove.ts';
-
-/** How long an invitation works: over a weekend. */
-const invitationMs = 3 * 86_400_000;
-
-/** 256 bits: there is nothing to guess. */
-const tokenBytes = 32;
 
 const params = Type.Object({ person_id: Type.String({ maxLength: 64 }) });
 
@@ -58,12 +52,10 @@ function invite(desk: SignInDesk): Route {
       if (person.role === null || person.mail === '')
         throw new CloudError('conflict', { detail: nobodyToInvite });
       const { tenantId } = principal;
-      const invitation = Buffer.from(desk.entropy.bytes(tokenBytes)).toString('base64url');
-      const expiresAtMs = Math.floor(desk.clock.nowMs()) + invitationMs;
-      desk.signIns(tenantId).invite(person_id, hashOf(invitation), expiresAtMs);
+      const { text, expiresAtMs } = makeInvitation(desk, { tenantId, personId: person_id });
       const data = { token_id: principal.tokenId, by_person_id: principal.personId };
       tellOfSignIn(desk, { tenantId, personId: person_id }, { type: 'sign_in.invited', data });
-      return { status: 201, body: { invitation, works_until: showInstant(expiresAtMs) } };
+      return { status: 201, body: { invitation: text, works_until: showInstant(expiresAtMs) } };
     },
   });
 }

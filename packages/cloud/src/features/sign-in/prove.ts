@@ -92,7 +92,7 @@ export function tellOfSignIn(
   const refused = told.type === 'sign_in.failed';
   ports.events.publish('operator-acted', {
     ...{ tenantId, personId, operation: told.type, targets: {}, created: null, requestId: null },
-    tokenId: typeof told.data?.['token_id'] === 'string' ? told.data['token_id'] : null,
+    tokenId: typeof told.data?.token_id === 'string' ? told.data.token_id : null,
     outcome: refused ? 'refused' : 'done',
     problem: refused ? 'sign-in-refused' : null,
   });

@@ -1,6 +1,6 @@
-// Packs what is due on a channel: for a webhook one notice, for a mailbox or a browser everything that is due, so that
-// a flood stays one mail. The caps of mails and pushes are kept here (MO-07): what has no room now waits and then
-// goes together.
+// Packs what is due on a channel: for a webhook one notice, for people everything that is due, so that a flood stays one
+// mail. The caps are kept here (MO-07): what has no room now waits and then goes together. What a provider of text
+// messages has already is asked about as it was sent, and counts no more.
 
 import type { BoxId } from '@smartbox/protocol';
 import type { Clock } from '../../platform/clock.ts';
@@ -68,6 +68,9 @@ function allThatIsDue(
   if (onTheWay.size > 0) return [];
   const deliveries = ports.deliveries(tenantId);
   const nowMs = ports.clock.nowMs();
+  const due = deliveries.pending(channel.channelId, nowMs, mostInOne);
+  const sent = due.find(({ receipt }) => receipt !== null);
+  if (sent !== undefined) return due.filter(({ receipt }) => receipt === sent.receipt);
   const untilMs = Math.max(
     roomAt(channel.sentAtMs, channel.capPerHour, nowMs),
     roomAt(ports.channels(tenantId).sentByAll(), tenantCapPerHour, nowMs),
@@ -76,7 +79,7 @@ function allThatIsDue(
     deliveries.postpone(channel.channelId, untilMs);
     return [];
   }
-  return deliveries.pending(channel.channelId, nowMs, mostInOne);
+  return due;
 }
 
 function itemOf(ports: PackPorts, tenantId: TenantId, delivery: Delivery): readonly Item[] {

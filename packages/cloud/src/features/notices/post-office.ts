@@ -8,7 +8,7 @@ import type { Outcome } from './delivery.ts';
 import { noticesKeptMs } from './notice.ts';
 import type { OwedChannel, OwedStore } from './owed-store.ts';
 import type { Tried } from './record-attempt.ts';
-import type { Parcel } from './send.ts';
+import { isLook, type Parcel } from './send.ts';
 
 /** What the post office is made of. */
 export interface PostOfficePorts {
@@ -70,7 +70,8 @@ export function createPostOffice(ports: PostOfficePorts): PostOffice {
     void sent.then((outcome) => {
       if (!running) return;
       const tookMs = Math.round(ports.clock.monotonicMs() - startedMs);
-      const tried: Tried = { tenantId, channelId, deliveryIds, outcome, startedAtMs, tookMs };
+      const way = { startedAtMs, tookMs, isLook: isLook(parcel) };
+      const tried: Tried = { tenantId, channelId, deliveryIds, outcome, ...way };
       ports.commitGroup.enqueue(
         () => ports.record(tried),
         ({ kind }) => {

@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChannelKind } from '../src/features/notices/channel.ts';
 import { traceStages } from '../src/platform/clock.ts';
 import { arm, enrol, post, type RunningCloud, read, skip, startCloud } from './cloud-process.ts';
 import { LiveBox } from './live-box.ts';
 import { type MailRelay, readMail, startMailRelay } from './mail-relay.ts';
 import { createTestBrowser } from './test-browser.ts';
+import { startTextProvider, type TextProvider } from './text-provider.ts';
 import { startWebReceiver, type WebReceiver } from './web-receiver.ts';
 
 const minuteMs = 60_000;
@@ -21,6 +23,7 @@ let box: LiveBox;
 let hooks: WebReceiver;
 let pushes: WebReceiver;
 let relay: MailRelay;
+let phones: TextProvider;
 let cloud: RunningCloud;
 /** How far ahead of the machine the cloud's clock is. */
 let skippedMs: number;
@@ -35,6 +38,8 @@ beforeEach(async () => {
   hooks = await startWebReceiver();
   pushes = await startWebReceiver({ tls: { cert, key } });
   relay = await startMailRelay();
+  phones = await startTextProvider();
+  writeFileSync(join(directory, 'text-token'), phones.token, { mode: 0o600 });
   cloud = await start();
   box = new LiveBox(1);
   const location = await post(cloud, '/v1/locations', { name: 'Depot', time_zone: 'Asia/Tokyo' });
@@ -47,6 +52,7 @@ afterEach(async () => {
   await cloud.ended;
   for (const receiver of [hooks, pushes]) receiver.stop();
   await relay.stop();
+  await phones.close();
 });
 
 function start(): Promise<RunningCloud> {
@@ -60,6 +66,10 @@ function start(): Promise<RunningCloud> {
       SMARTBOX_SMTP_PORT: String(relay.port),
       SMARTBOX_SMTP_SECURITY: 'plain',
       SMARTBOX_MAIL_FROM: 'SmartBox <box@example.jp>',
+      SMARTBOX_TEXT_MESSAGE_URL: phones.url,
+      SMARTBOX_TEXT_MESSAGE_ACCOUNT: phones.account,
+      SMARTBOX_TEXT_MESSAGE_TOKEN_FILE: join(directory, 'text-token'),
+      SMARTBOX_TEXT_MESSAGE_FROM: phones.from,
       // Node's own setting: the push service of this test is trusted beside those of the system.
       NODE_EXTRA_CA_CERTS: join(directory, 'trusted.pem'),
     },
@@ -67,8 +77,8 @@ function start(): Promise<RunningCloud> {
 }
 
 /** Has every exchange told to a channel. */
-async function tell(kind: 'webhook' | 'mail' | 'push'): Promise<void> {
-  const addresses = { webhook: hooks.url, mail: 'desk@example.jp', push: pushes.url };
+async function tell(kind: ChannelKind): Promise<void> {
+  const addresses = { webhook: hooks.url, mail: 'desk@example.jp', push: pushes.url, text: '+819012345678' };
   if (kind === 'push') await post(cloud, '/v1/push-key');
   const channel = await post(cloud, '/v1/notice-channels', {
     ...{ kind, label: kind, address: addresses[kind], language: 'en', cap_per_hour: 200 },
@@ -102,6 +112,7 @@ interface ShownDelivery {
   readonly id: string;
   readonly event_id: string;
   readonly state: string;
+  readonly attempts: number;
   readonly next_attempt_at: string | null;
 }
 
@@ -192,6 +203,24 @@ describe('a cloud that is killed while a notice is on its way', { timeout: patie
         expect.objectContaining({ title: 'SmartBox: Key Van was taken', delivery_id: delivery?.id }),
       ),
     );
+  });
+
+  it('asks what became of a text message that the provider has, and sends no other (MO-08)', async () => {
+    await tell('text');
+    phones.later.set('SM1', { status: 'sent', error_code: null });
+    await exchange();
+    while ((await deliveries()).every(({ attempts }) => attempts === 0));
+    phones.later.delete('SM1');
+    await restart();
+    await pass(minuteMs, minuteMs / 2);
+    expect((await everythingArrived()).map(({ state }) => state)).toEqual(['delivered']);
+    expect(phones.arrived).toEqual([
+      {
+        to: '+819012345678',
+        from: phones.from,
+        body: expect.stringMatching(/^SmartBox: Key Van was taken\n/),
+      },
+    ]);
   });
 
   it('between any two steps of an exchange tells it all the same, under one id and number (SEC-11, I7)', async () => {

@@ -9,5 +9,7 @@ export const names = {
   cloud: 'SmartBox cloud',
   cloudSingle: 'SmartBox cloud, one transaction a request',
   post: 'bare aedes that posts what it hears',
+  bareHttp: 'bare Fastify + one SQLite insert',
+  naivePermissions: 'naive join',
   peer: 'mosquitto + Node service',
 } as const;

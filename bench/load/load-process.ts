@@ -4,6 +4,7 @@ import { answerAsks } from '../harness/asks.ts';
 import { BenchError } from '../harness/bench-error.ts';
 import { createPlainTalk } from '../peers/mosquitto-node/plain-talk.ts';
 import type { Population } from '../seed/population.ts';
+import { createBookingTalk } from './create-booking-talk.ts';
 import { createCodeTalk } from './create-code-talk.ts';
 import { createEchoTalk } from './echo-talk.ts';
 import { createExchangeTalk } from './exchange-talk.ts';
@@ -22,7 +23,8 @@ export type FleetKind =
   | 'sealed'
   | 'create-code'
   | 'exchange'
-  | 'post';
+  | 'post'
+  | 'create-booking';
 
 /** One window of load. */
 export interface WindowAsk {
@@ -82,6 +84,8 @@ function talkOf({ kind, population, token = '' }: Assembly, box: number): Talk {
       return createPlainTalk(population, box);
     case 'create-code':
       return createCodeTalk(population, box, token);
+    case 'create-booking':
+      return createBookingTalk(population, box, token);
     case 'mosquitto-hop':
       return createEchoTalk(box, 'hop');
     case 'exchange':
@@ -96,7 +100,7 @@ function talkOf({ kind, population, token = '' }: Assembly, box: number): Talk {
 
 function transportOf(kind: FleetKind): 'mqtt' | 'tcp' | 'http' {
   if (kind === 'tcp') return 'tcp';
-  return kind === 'create-code' ? 'http' : 'mqtt';
+  return kind === 'create-code' || kind === 'create-booking' ? 'http' : 'mqtt';
 }
 
 answerAsks({

@@ -23,7 +23,7 @@ export type Problem = {
   /** What to do next, in the language of Accept-Language (ja or en). */
   readonly detail: string;
   /** Stable: programs decide by this. */
-  readonly code: 'invalid-request' | 'malformed-body' | 'malformed-request' | 'headers-too-large' | 'invalid-cursor' | 'sign-in-required' | 'sign-in-refused' | 'second-factor-required' | 'foreign-origin' | 'permission-missing' | 'step-up-required' | 'step-up-refused' | 'not-found' | 'method-not-allowed' | 'conflict' | 'idempotency-key-in-use' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'invalid-idempotency-key' | 'precondition-required' | 'too-many-requests' | 'internal' | 'not-durable' | 'not-ready' | 'request-timeout';
+  readonly code: 'invalid-request' | 'malformed-body' | 'malformed-request' | 'headers-too-large' | 'invalid-cursor' | 'sign-in-required' | 'sign-in-refused' | 'second-factor-required' | 'passkey-refused' | 'authorization-pending' | 'slow-down' | 'access-denied' | 'expired-token' | 'foreign-origin' | 'permission-missing' | 'step-up-required' | 'step-up-refused' | 'not-found' | 'method-not-allowed' | 'conflict' | 'idempotency-key-in-use' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'invalid-idempotency-key' | 'precondition-required' | 'too-many-requests' | 'internal' | 'not-durable' | 'not-ready' | 'request-timeout';
   readonly errors: readonly {
     /** RFC 6901 pointer: /body/…, /query/…, /path/… or /header/…. */
     readonly pointer: string;
@@ -39,6 +39,7 @@ export type ApiToken = {
   readonly id: string;
   readonly name: string;
   readonly permissions: readonly string[];
+  readonly location_ids: readonly string[];
   /** RFC 3339, for example 2026-04-01T09:00:00Z. */
   readonly created_at: string;
   readonly expires_at: string | null;
@@ -94,6 +95,8 @@ export type Key = {
     readonly since: string | null;
     /** The code that took it out. */
     readonly code_id: string | null;
+    /** Who took it out by ID code or badge. */
+    readonly person_id: string | null;
     /** Taken with a code of a sheet, phone or app while the box was offline: nobody knows by whom. */
     readonly by_hand: boolean;
   };
@@ -152,6 +155,8 @@ export type People = {
   readonly role: string | null;
   readonly location_ids: readonly string[];
   readonly ends_at: string | null;
+  /** Since when the person can do nothing here; null for no quarantine. */
+  readonly quarantined_at: string | null;
   /** RFC 3339, for example 2026-04-01T09:00:00Z. */
   readonly created_at: string;
 };
@@ -167,6 +172,116 @@ export type UserGroup = {
 export type GroupMember = {
   readonly id: string;
   readonly kind: 'person' | 'user_group';
+};
+
+export type KeyPermission = {
+  readonly id: string;
+  readonly person_id: string | null;
+  readonly user_group_id: string | null;
+  readonly key_id: string | null;
+  /** `all-keys` for all keys. */
+  readonly key_group_id: string | null;
+  /** The place of its keys, whose managers see it; null for the whole organisation. */
+  readonly location_id: string | null;
+  /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+  readonly right: 'exchange' | 'manage';
+  readonly starts_at: string | null;
+  readonly ends_at: string | null;
+  readonly schedule: {
+    /** Null: at any hour, but on the days that are excepted. */
+    readonly windows: readonly {
+      /** The days on which it begins. */
+      readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+      /** HH:MM on the clock at the place; within. */
+      readonly from: string;
+      /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+      readonly until: string;
+    }[] | null;
+    readonly exceptions?: readonly {
+      /** YYYY-MM-DD at the place. */
+      readonly date: string;
+      /** What people call the day. */
+      readonly name?: string | undefined;
+      /** The windows that begin on that day in place of the usual; none: closed. */
+      readonly windows: readonly {
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[];
+    }[] | undefined;
+  } | null;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly created_at: string;
+};
+
+export type KeyGroup = {
+  /** `all-keys` for the built-in group of all keys. */
+  readonly id: string;
+  readonly name: string;
+  readonly location_id: string | null;
+  readonly built_in: boolean;
+  readonly created_at: string | null;
+};
+
+export type KeyGroupMember = {
+  readonly id: string;
+  readonly kind: 'key' | 'key_group';
+};
+
+export type KeyTaker = {
+  readonly person_id: string;
+  readonly may_take: boolean;
+  /** person_…: is in quarantine, has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways. */
+  readonly because: 'permitted' | 'person_unknown' | 'person_quarantined' | 'person_left' | 'person_elsewhere' | 'closed' | 'quiet' | 'no_permission_counts';
+  /** When it will be so by what is known now, where that is within two weeks; null otherwise. */
+  readonly next_at: string | null;
+  /** Every permission that covers it, also those that do not count at the moment. */
+  readonly ways: readonly {
+    readonly permission_id: string;
+    /** The person, or the user group that the person is in. */
+    readonly given_to: string;
+    /** The key, a key group that it is in, or `all-keys`. */
+    readonly given_on: string;
+    /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+    readonly right: 'exchange' | 'manage';
+    readonly standing: 'counts' | 'not_yet' | 'over' | 'outside_schedule';
+  }[];
+};
+
+export type PersonKey = {
+  readonly key_id: string;
+  readonly may_take: boolean;
+  /** person_…: is in quarantine, has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways. */
+  readonly because: 'permitted' | 'person_unknown' | 'person_quarantined' | 'person_left' | 'person_elsewhere' | 'closed' | 'quiet' | 'no_permission_counts';
+  /** When it will be so by what is known now, where that is within two weeks; null otherwise. */
+  readonly next_at: string | null;
+  /** Every permission that covers it, also those that do not count at the moment. */
+  readonly ways: readonly {
+    readonly permission_id: string;
+    /** The person, or the user group that the person is in. */
+    readonly given_to: string;
+    /** The key, a key group that it is in, or `all-keys`. */
+    readonly given_on: string;
+    /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+    readonly right: 'exchange' | 'manage';
+    readonly standing: 'counts' | 'not_yet' | 'over' | 'outside_schedule';
+  }[];
+};
+
+export type TextMessage = {
+  readonly id: string;
+  readonly person_id: string;
+  readonly location_id: string;
+  /** The box at which somebody waited for it. */
+  readonly box_id: string;
+  /** owed: not handed over yet; accepted: the provider has it; delivered: it is on the phone; failed: it will not come. */
+  readonly status: 'owed' | 'accepted' | 'delivered' | 'failed';
+  /** Why it was not taken: no_phone, timeout, no_connection, provider_ and the provider’s number. */
+  readonly reason: string | null;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly created_at: string;
+  readonly settled_at: string | null;
 };
 
 export type EmergencyState = {
@@ -401,7 +516,7 @@ export interface Operations {
   /**
    * List API tokens
    *
-   * Needs the permission `tokens:read` over the whole organisation.
+   * Needs the permission `tokens:read`.
    */
   readonly listApiTokens: {
     readonly input: {
@@ -422,9 +537,9 @@ export interface Operations {
   /**
    * Create an API token
    *
-   * The secret is in this answer and in no other. A token cannot give more than it has.
+   * The secret is in this answer and in no other. Nobody gives a token more than he has, or places that he does not see.
    *
-   * Needs the permission `tokens:write` over the whole organisation.
+   * Needs the permission `tokens:write`.
    */
   readonly createApiToken: {
     readonly input: {
@@ -432,7 +547,9 @@ export interface Operations {
         /** Who or what uses the token. */
         readonly name: string;
         /** What the token lets its holder do. */
-        readonly permissions: readonly ('locations:read' | 'locations:write' | 'boxes:read' | 'boxes:write' | 'boxes:claim' | 'boxes:recover' | 'factory-boxes:write' | 'keys:read' | 'keys:write' | 'codes:read' | 'codes:write' | 'bookings:read' | 'bookings:write' | 'emergency:read' | 'emergency:write' | 'events:read' | 'audit:read' | 'notices:read' | 'notices:write' | 'tokens:read' | 'tokens:write' | 'step-ups:write' | 'people:read' | 'people:write' | 'people:reveal' | 'people:erase' | 'own-sign-in:write')[];
+        readonly permissions: readonly ('locations:read' | 'locations:write' | 'boxes:read' | 'boxes:write' | 'boxes:claim' | 'boxes:recover' | 'factory-boxes:write' | 'keys:read' | 'keys:write' | 'key-permissions:read' | 'key-permissions:write' | 'access-policies:write' | 'codes:read' | 'codes:write' | 'bookings:read' | 'bookings:write' | 'emergency:read' | 'emergency:write' | 'events:read' | 'audit:read' | 'notices:read' | 'notices:write' | 'tokens:read' | 'tokens:write' | 'step-ups:write' | 'people:read' | 'people:write' | 'people:reveal' | 'people:erase' | 'own-sign-in:write')[];
+        /** The places that it sees; none for the whole organisation. */
+        readonly location_ids?: readonly string[] | undefined;
         /** RFC 3339, for example 2026-04-01T09:00:00Z. */
         readonly expires_at?: string | undefined;
       };
@@ -441,6 +558,7 @@ export interface Operations {
       readonly id: string;
       readonly name: string;
       readonly permissions: readonly string[];
+      readonly location_ids: readonly string[];
       /** RFC 3339, for example 2026-04-01T09:00:00Z. */
       readonly created_at: string;
       readonly expires_at: string | null;
@@ -453,7 +571,7 @@ export interface Operations {
   /**
    * Revoke an API token at once
    *
-   * Needs the permission `tokens:write` over the whole organisation.
+   * Needs the permission `tokens:write`.
    */
   readonly revokeApiToken: {
     readonly input: {
@@ -1117,6 +1235,38 @@ export interface Operations {
   };
 
   /**
+   * Stop an account at once
+   *
+   * Every session of the person ends, and every API token that the person made; sign-in and ID code are refused until it is lifted. Nothing is forgotten: password, passkeys and rights stay.
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly quarantinePerson: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: People;
+  };
+
+  /**
+   * Let a person out of quarantine
+   *
+   * The person signs in anew, with what was there before; API tokens stay revoked.
+   *
+   * Needs the permission `people:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly liftQuarantine: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: People;
+  };
+
+  /**
    * See one person in full
    *
    * Each look is written to the ledger. After 20 looks a step-up is asked for.
@@ -1331,6 +1481,668 @@ export interface Operations {
   };
 
   /**
+   * List who may take which key
+   *
+   * As it was given. GET /v1/keys/{key_id}/takers follows the groups.
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listKeyPermissions: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** Only what is given to this person directly. */
+        readonly person_id?: string | undefined;
+        /** Only what is given to this group directly. */
+        readonly user_group_id?: string | undefined;
+        /** Only what is given on this key directly. */
+        readonly key_id?: string | undefined;
+        /** Only what is given on this group directly; `all-keys` for all keys. */
+        readonly key_group_id?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly KeyPermission[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Let a person or a user group take a key, the keys of a group, or all keys
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly giveKeyPermission: {
+    readonly input: {
+      readonly body: {
+        /** To whom: this, or user_group_id. */
+        readonly person_id?: string | undefined;
+        /** To everybody in this group, and in the groups in it. */
+        readonly user_group_id?: string | undefined;
+        /** On which key: this, or key_group_id. */
+        readonly key_id?: string | undefined;
+        /** On the keys of this group, and of the groups in it; `all-keys` for all keys. */
+        readonly key_group_id?: string | undefined;
+        /** Only with `all-keys`: the keys of this place only. */
+        readonly location_id?: string | undefined;
+        /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+        readonly right: 'exchange' | 'manage';
+        /** From when on; null: at once. */
+        readonly starts_at?: string | null | undefined;
+        /** From when on not any more. */
+        readonly ends_at?: string | null | undefined;
+        /** Null: at any hour. */
+        readonly schedule?: {
+          /** Null: at any hour, but on the days that are excepted. */
+          readonly windows: readonly {
+            /** The days on which it begins. */
+            readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+            /** HH:MM on the clock at the place; within. */
+            readonly from: string;
+            /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+            readonly until: string;
+          }[] | null;
+          readonly exceptions?: readonly {
+            /** YYYY-MM-DD at the place. */
+            readonly date: string;
+            /** What people call the day. */
+            readonly name?: string | undefined;
+            /** The windows that begin on that day in place of the usual; none: closed. */
+            readonly windows: readonly {
+              /** HH:MM on the clock at the place; within. */
+              readonly from: string;
+              /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+              readonly until: string;
+            }[];
+          }[] | undefined;
+        } | null | undefined;
+      };
+    };
+    readonly answer: KeyPermission;
+  };
+
+  /**
+   * Read one permission
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly getKeyPermission: {
+    readonly input: {
+      readonly path: {
+        readonly permission_id: string;
+      };
+    };
+    readonly answer: KeyPermission;
+  };
+
+  /**
+   * Change when a permission counts and what it lets do
+   *
+   * Needs If-Match with the ETag that was read. To whom and on what is fixed: give another one for that.
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly changeKeyPermission: {
+    readonly input: {
+      readonly path: {
+        readonly permission_id: string;
+      };
+      readonly body: {
+        /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+        readonly right?: 'exchange' | 'manage' | undefined;
+        /** From when on; null: at once. */
+        readonly starts_at?: string | null | undefined;
+        /** From when on not any more. */
+        readonly ends_at?: string | null | undefined;
+        /** Null: at any hour. */
+        readonly schedule?: {
+          /** Null: at any hour, but on the days that are excepted. */
+          readonly windows: readonly {
+            /** The days on which it begins. */
+            readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+            /** HH:MM on the clock at the place; within. */
+            readonly from: string;
+            /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+            readonly until: string;
+          }[] | null;
+          readonly exceptions?: readonly {
+            /** YYYY-MM-DD at the place. */
+            readonly date: string;
+            /** What people call the day. */
+            readonly name?: string | undefined;
+            /** The windows that begin on that day in place of the usual; none: closed. */
+            readonly windows: readonly {
+              /** HH:MM on the clock at the place; within. */
+              readonly from: string;
+              /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+              readonly until: string;
+            }[];
+          }[] | undefined;
+        } | null | undefined;
+      };
+    };
+    readonly answer: KeyPermission;
+  };
+
+  /**
+   * End a permission: from this answer on it opens nothing
+   *
+   * A key that is out under it can be brought back as always.
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly endKeyPermission: {
+    readonly input: {
+      readonly path: {
+        readonly permission_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * List key groups, the one of all keys first
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listKeyGroups: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly KeyGroup[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Create a key group
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly createKeyGroup: {
+    readonly input: {
+      readonly body: {
+        /** What people call the group. */
+        readonly name: string;
+        /** The place whose keys it holds and whose managers see it; it stays so. Null: any keys of the organisation. */
+        readonly location_id?: string | null | undefined;
+      };
+    };
+    readonly answer: KeyGroup;
+  };
+
+  /**
+   * Read one key group
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly getKeyGroup: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+      };
+    };
+    readonly answer: KeyGroup;
+  };
+
+  /**
+   * Rename a key group
+   *
+   * Needs If-Match with the ETag that was read.
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly changeKeyGroup: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+      };
+      readonly body: {
+        /** What people call the group. */
+        readonly name: string;
+      };
+    };
+    readonly answer: KeyGroup;
+  };
+
+  /**
+   * Remove a key group, with the permissions on it; its keys stay
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly removeKeyGroup: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * List the keys and groups that are directly in a key group
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listKeyGroupMembers: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+      };
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly KeyGroupMember[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Put a key or a group into a key group
+   *
+   * Putting it in again changes nothing. A group cannot be in itself, by any way round, and a group of one location takes what is there.
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly addKeyGroupMember: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+        /** A key (key_…) or another group (kgr_…). */
+        readonly key_member_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Take a key or a group out of a key group
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly removeKeyGroupMember: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+        /** A key (key_…) or another group (kgr_…). */
+        readonly key_member_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Read what a location asks of whoever takes a key there, and when it is open
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly getAccessPolicy: {
+    readonly input: {
+      readonly path: {
+        readonly location_id: string;
+      };
+    };
+    readonly answer: {
+      /** What is asked after an ID code. text_message unless set. */
+      readonly second_factor: 'text_message' | 'off';
+      /** Whether a badge says who somebody is. A badge can be copied: off unless set. */
+      readonly badge: 'off' | 'on';
+      /** When keys may be taken; null: at any hour. */
+      readonly opening_windows: readonly {
+        /** The days on which it begins. */
+        readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[] | null;
+      readonly holidays: readonly {
+        /** YYYY-MM-DD at the place. */
+        readonly date: string;
+        /** What people call the day. */
+        readonly name?: string | undefined;
+        /** The windows that begin on that day in place of the usual; none: closed. */
+        readonly windows: readonly {
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[];
+      }[];
+      /** When nobody takes a key, on holidays too. */
+      readonly quiet_hours: readonly {
+        /** The days on which it begins. */
+        readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[];
+    };
+  };
+
+  /**
+   * Set what a location asks of whoever takes a key there, and when it is open
+   *
+   * Needs If-Match with the ETag that was read. Times are in the time zone of the location. Keys can be brought back at any time.
+   *
+   * Needs the permission `access-policies:write`.
+   */
+  readonly setAccessPolicy: {
+    readonly input: {
+      readonly path: {
+        readonly location_id: string;
+      };
+      readonly body: {
+        /** What is asked after an ID code. text_message unless set. */
+        readonly second_factor: 'text_message' | 'off';
+        /** Whether a badge says who somebody is. A badge can be copied: off unless set. */
+        readonly badge: 'off' | 'on';
+        /** When keys may be taken; null: at any hour. */
+        readonly opening_windows: readonly {
+          /** The days on which it begins. */
+          readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[] | null;
+        readonly holidays: readonly {
+          /** YYYY-MM-DD at the place. */
+          readonly date: string;
+          /** What people call the day. */
+          readonly name?: string | undefined;
+          /** The windows that begin on that day in place of the usual; none: closed. */
+          readonly windows: readonly {
+            /** HH:MM on the clock at the place; within. */
+            readonly from: string;
+            /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+            readonly until: string;
+          }[];
+        }[];
+        /** When nobody takes a key, on holidays too. */
+        readonly quiet_hours: readonly {
+          /** The days on which it begins. */
+          readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[];
+      };
+    };
+    readonly answer: {
+      /** What is asked after an ID code. text_message unless set. */
+      readonly second_factor: 'text_message' | 'off';
+      /** Whether a badge says who somebody is. A badge can be copied: off unless set. */
+      readonly badge: 'off' | 'on';
+      /** When keys may be taken; null: at any hour. */
+      readonly opening_windows: readonly {
+        /** The days on which it begins. */
+        readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[] | null;
+      readonly holidays: readonly {
+        /** YYYY-MM-DD at the place. */
+        readonly date: string;
+        /** What people call the day. */
+        readonly name?: string | undefined;
+        /** The windows that begin on that day in place of the usual; none: closed. */
+        readonly windows: readonly {
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[];
+      }[];
+      /** When nobody takes a key, on holidays too. */
+      readonly quiet_hours: readonly {
+        /** The days on which it begins. */
+        readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[];
+    };
+  };
+
+  /**
+   * Who may take this key now, and why
+   *
+   * Everybody who has any permission on it, through groups of groups too, as it is at its own location now (or `at` a moment).
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listKeyTakers: {
+    readonly input: {
+      readonly path: {
+        readonly key_id: string;
+      };
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly at?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly KeyTaker[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * What this person may take now, and why
+   *
+   * Every key on which the person has any permission, as it is at the key’s own location now (or `at` a moment).
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listPersonKeys: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly at?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly PersonKey[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Read by what a person is known at keypads (never a code or a tag)
+   *
+   * Needs the permission `people:read`.
+   */
+  readonly getPersonKeypad: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: {
+      readonly person_id: string;
+      readonly id_code: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+      } | null;
+      readonly badge: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+        /** A badge can be copied by whoever holds a reader to it for a second. It counts only where the location’s policy takes badges. */
+        readonly strength: 'weaker';
+      } | null;
+    };
+  };
+
+  /**
+   * Give a person a new ID code
+   *
+   * The digits are drawn, are in this answer and in no other, and are stored as a keyed hash. An earlier ID code ends at once.
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly setIdCode: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: {
+      readonly person_id: string;
+      /** The digits. Shown this once. */
+      readonly id_code: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly set_at: string;
+    };
+  };
+
+  /**
+   * Take a person’s ID code away at once
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly removeIdCode: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Make a tag a person’s badge
+   *
+   * A badge is the weaker way to be known: it can be copied. It counts only at locations whose policy takes badges, and there in place of the ID code; the second code is asked as well.
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly setBadge: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+      readonly body: {
+        /** What the badge says to a reader: 4, 7 or 8 bytes in hexadecimal, for example 04:A1:B2:C3:D4:E5:F6. */
+        readonly tag: string;
+      };
+    };
+    readonly answer: {
+      readonly person_id: string;
+      readonly id_code: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+      } | null;
+      readonly badge: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+        /** A badge can be copied by whoever holds a reader to it for a second. It counts only where the location’s policy takes badges. */
+        readonly strength: 'weaker';
+      } | null;
+    };
+  };
+
+  /**
+   * Take a person’s badge away at once
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly removeBadge: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Give oneself a new ID code
+   *
+   * The digits are in this answer and in no other. An earlier ID code ends at once.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly setOwnIdCode: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: {
+      readonly person_id: string;
+      /** The digits. Shown this once. */
+      readonly id_code: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly set_at: string;
+    };
+  };
+
+  /**
+   * Take one’s own ID code away at once
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly removeOwnIdCode: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: undefined;
+  };
+
+  /**
+   * List text messages of the last 30 days and what became of them (never what they said)
+   *
+   * Needs the permission `people:read`.
+   */
+  readonly listTextMessages: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** owed: not handed over yet; accepted: the provider has it; delivered: it is on the phone; failed: it will not come. */
+        readonly status?: 'owed' | 'accepted' | 'delivered' | 'failed' | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly TextMessage[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
    * Sign in by mail address, password and second factor
    *
    * Five wrong tries in 15 minutes are looked at. A session lives 30 minutes unused and 12 hours at most.
@@ -1391,6 +2203,282 @@ export interface Operations {
   };
 
   /**
+   * Begin to sign in by a passkey
+   *
+   * For navigator.credentials.get. Nobody is named: the authenticator knows. It is answered once, within five minutes.
+   *
+   * Needs no sign-in.
+   */
+  readonly givePasskeyChallenge: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: {
+      readonly options: {
+        readonly challenge: string;
+        readonly rpId: string;
+        readonly timeout: number;
+        readonly userVerification: string;
+        readonly allowCredentials: readonly {
+          readonly type: string;
+          readonly id: string;
+          readonly transports: readonly string[];
+        }[];
+      };
+    };
+  };
+
+  /**
+   * Sign in by a passkey
+   *
+   * The authenticator has asked for finger, face or PIN, so the session is stepped up too.
+   *
+   * Needs no sign-in.
+   */
+  readonly signInByPasskey: {
+    readonly input: {
+      readonly body: {
+        /** PublicKeyCredential.toJSON() of navigator.credentials.get. */
+        readonly passkey: {
+          readonly id: string;
+          readonly rawId: string;
+          readonly type: string;
+          readonly response: {
+            readonly clientDataJSON: string;
+            readonly authenticatorData: string;
+            readonly signature: string;
+            readonly userHandle?: string | null | undefined;
+          };
+        };
+        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
+        readonly as?: 'token' | 'cookie' | undefined;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+    };
+  };
+
+  /**
+   * Begin to take an invitation up by a passkey
+   *
+   * For navigator.credentials.create. The invitation is not used up by this.
+   *
+   * Needs no sign-in.
+   */
+  readonly offerInvitedPasskey: {
+    readonly input: {
+      readonly body: {
+        /** As it was given to whoever invited. */
+        readonly invitation: string;
+      };
+    };
+    readonly answer: {
+      readonly options: {
+        readonly challenge: string;
+        readonly rp: {
+          readonly id: string;
+          readonly name: string;
+        };
+        readonly user: {
+          readonly id: string;
+          readonly name: string;
+          readonly displayName: string;
+        };
+        readonly pubKeyCredParams: readonly {
+          readonly type: string;
+          readonly alg: number;
+        }[];
+        readonly timeout: number;
+        readonly attestation: string;
+        readonly authenticatorSelection: {
+          readonly residentKey: string;
+          readonly requireResidentKey: boolean;
+          readonly userVerification: string;
+        };
+        readonly excludeCredentials: readonly {
+          readonly type: string;
+          readonly id: string;
+          readonly transports: readonly string[];
+        }[];
+      };
+    };
+  };
+
+  /**
+   * Take an invitation up: make a passkey
+   *
+   * There is no password then, and nothing else to enrol: the session may do what the role may.
+   *
+   * Needs no sign-in.
+   */
+  readonly acceptInvitationByPasskey: {
+    readonly input: {
+      readonly body: {
+        /** As it was given to whoever invited. */
+        readonly invitation: string;
+        /** As you call it: the device or the password manager. */
+        readonly name: string;
+        /** PublicKeyCredential.toJSON() of navigator.credentials.create. */
+        readonly passkey: {
+          readonly id: string;
+          readonly rawId: string;
+          readonly type: string;
+          readonly response: {
+            readonly clientDataJSON: string;
+            readonly attestationObject: string;
+            readonly transports?: readonly string[] | undefined;
+          };
+        };
+        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
+        readonly as?: 'token' | 'cookie' | undefined;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+    };
+  };
+
+  /**
+   * Ask a person to let a program in
+   *
+   * RFC 8628. Show the person user_code and verification_uri, and ask at /v1/device-codes/token.
+   *
+   * Needs no sign-in.
+   */
+  readonly beginDeviceCode: {
+    readonly input: {
+      readonly body: {
+        /** What the person is shown: the program and where it runs. */
+        readonly client_name: string;
+      };
+    };
+    readonly answer: {
+      /** For the program alone. */
+      readonly device_code: string;
+      /** For the person to type. */
+      readonly user_code: string;
+      /** Where the person types it. */
+      readonly verification_uri: string;
+      readonly verification_uri_complete: string;
+      /** Seconds. */
+      readonly expires_in: number;
+      /** Seconds between two times that the program asks. */
+      readonly interval: number;
+    };
+  };
+
+  /**
+   * Ask whether a person has let the program in
+   *
+   * Until then authorization-pending; slow-down asks for 5 seconds more between two times; access-denied and expired-token end it. The session acts as the person for 12 hours, and is given once.
+   *
+   * Needs no sign-in.
+   */
+  readonly pollDeviceCode: {
+    readonly input: {
+      readonly body: {
+        readonly device_code: string;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+    };
+  };
+
+  /**
+   * See which program asks to be let in, before one answers
+   *
+   * Five wrong codes of a person in 15 minutes are looked at.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly lookUpDeviceCode: {
+    readonly input: {
+      readonly body: {
+        /** As the program shows it, however it is typed. */
+        readonly user_code: string;
+      };
+    };
+    readonly answer: {
+      /** As the program calls itself: nobody has checked it. */
+      readonly client_name: string;
+      /** Where it asks from. */
+      readonly address: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly asked_at: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly expires_at: string;
+    };
+  };
+
+  /**
+   * Let a program act as oneself for 12 hours
+   *
+   * Only for a program that you have started yourself, and whose code you read there.
+   *
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly approveDeviceCode: {
+    readonly input: {
+      readonly body: {
+        /** As the program shows it, however it is typed. */
+        readonly user_code: string;
+      };
+    };
+    readonly answer: {
+      /** As the program calls itself: nobody has checked it. */
+      readonly client_name: string;
+      /** Where it asks from. */
+      readonly address: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly asked_at: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly expires_at: string;
+    };
+  };
+
+  /**
+   * Do not let a program in
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly denyDeviceCode: {
+    readonly input: {
+      readonly body: {
+        /** As the program shows it, however it is typed. */
+        readonly user_code: string;
+      };
+    };
+    readonly answer: {
+      /** As the program calls itself: nobody has checked it. */
+      readonly client_name: string;
+      /** Where it asks from. */
+      readonly address: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly asked_at: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly expires_at: string;
+    };
+  };
+
+  /**
    * See who one is here, and how one’s sign-in stands
    *
    * Needs the permission `own-sign-in:write`.
@@ -1401,24 +2489,47 @@ export interface Operations {
       readonly person_id: string;
       readonly role: string;
       readonly permissions: readonly string[];
+      readonly has_password: boolean;
       readonly has_authenticator: boolean;
       readonly recovery_codes_left: number;
+      readonly passkeys: readonly {
+        readonly id: string;
+        readonly name: string;
+        /** true: it outlives its device. */
+        readonly backed_up: boolean;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly created_at: string;
+        readonly used_at: string | null;
+      }[];
       /** RFC 3339, for example 2026-04-01T09:00:00Z. */
       readonly session_ends_at: string;
+      /** Where the person is signed in, this one too. */
+      readonly sessions: readonly {
+        readonly id: string;
+        /** What a program called itself that was let in by a device code; null for any other sign-in. */
+        readonly client_name: string | null;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly created_at: string;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly used_at: string;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly ends_at: string;
+        readonly is_this: boolean;
+      }[];
     };
   };
 
   /**
    * Change one’s password
    *
-   * Ends every session of the person; the answer brings a new one.
+   * Ends every session of the person; the answer brings a new one. Instead of the present password a step-up of this session counts.
    *
    * Needs the permission `own-sign-in:write`.
    */
   readonly setOwnPassword: {
     readonly input: {
       readonly body: {
-        readonly current: string;
+        readonly current?: string | undefined;
         /** The 8 digits of the authenticator app, or a recovery code. */
         readonly code?: string | undefined;
         /** At least 12 characters; several words are best. Nothing that follows from who you are. */
@@ -1441,18 +2552,16 @@ export interface Operations {
   /**
    * Begin to enrol an authenticator app
    *
-   * It counts once a code of it was confirmed; until then the one before does.
+   * It counts once a code of it was confirmed; until then the one before does. Instead of the password a step-up of this session counts.
    *
    * Needs the permission `own-sign-in:write`.
    */
   readonly offerAuthenticator: {
     readonly input: {
       readonly body: {
-        readonly password: string;
+        readonly password?: string | undefined;
         /** The 8 digits of the authenticator app, or a recovery code. */
         readonly code?: string | undefined;
-        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
-        readonly as?: 'token' | 'cookie' | undefined;
       };
     };
     readonly answer: {
@@ -1519,6 +2628,20 @@ export interface Operations {
   };
 
   /**
+   * End one of one’s own sessions: a lost device, a program that shall act no longer
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly endOwnSession: {
+    readonly input: {
+      readonly path: {
+        readonly session_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
    * Sign out: end the session that calls
    *
    * Needs the permission `own-sign-in:write`.
@@ -1529,9 +2652,196 @@ export interface Operations {
   };
 
   /**
+   * Begin to make a passkey
+   *
+   * For navigator.credentials.create. Needs the password (with a code, where the person has an authenticator app) or a step-up of this session.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly offerPasskey: {
+    readonly input: {
+      readonly body: {
+        readonly password?: string | undefined;
+        /** The 8 digits of the authenticator app, or a recovery code. */
+        readonly code?: string | undefined;
+      };
+    };
+    readonly answer: {
+      readonly options: {
+        readonly challenge: string;
+        readonly rp: {
+          readonly id: string;
+          readonly name: string;
+        };
+        readonly user: {
+          readonly id: string;
+          readonly name: string;
+          readonly displayName: string;
+        };
+        readonly pubKeyCredParams: readonly {
+          readonly type: string;
+          readonly alg: number;
+        }[];
+        readonly timeout: number;
+        readonly attestation: string;
+        readonly authenticatorSelection: {
+          readonly residentKey: string;
+          readonly requireResidentKey: boolean;
+          readonly userVerification: string;
+        };
+        readonly excludeCredentials: readonly {
+          readonly type: string;
+          readonly id: string;
+          readonly transports: readonly string[];
+        }[];
+      };
+    };
+  };
+
+  /**
+   * Register the passkey that was made
+   *
+   * The answer brings a new session, which has all of the role’s permissions; the one that called ends.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly addPasskey: {
+    readonly input: {
+      readonly body: {
+        /** As you call it: the device or the password manager. */
+        readonly name: string;
+        /** PublicKeyCredential.toJSON() of navigator.credentials.create. */
+        readonly passkey: {
+          readonly id: string;
+          readonly rawId: string;
+          readonly type: string;
+          readonly response: {
+            readonly clientDataJSON: string;
+            readonly attestationObject: string;
+            readonly transports?: readonly string[] | undefined;
+          };
+        };
+        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
+        readonly as?: 'token' | 'cookie' | undefined;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+      readonly passkey_id: string;
+    };
+  };
+
+  /**
+   * Give a passkey another name
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly namePasskey: {
+    readonly input: {
+      readonly path: {
+        readonly passkey_id: string;
+      };
+      readonly body: {
+        /** As you call it: the device or the password manager. */
+        readonly name: string;
+      };
+    };
+    readonly answer: {
+      readonly id: string;
+      readonly name: string;
+      /** true: it outlives its device. */
+      readonly backed_up: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly created_at: string;
+      readonly used_at: string | null;
+    };
+  };
+
+  /**
+   * Remove a passkey
+   *
+   * Ends every other session of the person. The last one stays, unless there are a password and an authenticator app.
+   *
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly removePasskey: {
+    readonly input: {
+      readonly path: {
+        readonly passkey_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Begin to prove by a passkey that one is there
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly giveOwnPasskeyChallenge: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: {
+      readonly options: {
+        readonly challenge: string;
+        readonly rpId: string;
+        readonly timeout: number;
+        readonly userVerification: string;
+        readonly allowCredentials: readonly {
+          readonly type: string;
+          readonly id: string;
+          readonly transports: readonly string[];
+        }[];
+      };
+    };
+  };
+
+  /**
+   * Prove by a passkey that one is there, for five minutes
+   *
+   * The answer brings a new session, which is stepped up; the one that called ends.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly stepUpByPasskey: {
+    readonly input: {
+      readonly body: {
+        /** PublicKeyCredential.toJSON() of navigator.credentials.get. */
+        readonly passkey: {
+          readonly id: string;
+          readonly rawId: string;
+          readonly type: string;
+          readonly response: {
+            readonly clientDataJSON: string;
+            readonly authenticatorData: string;
+            readonly signature: string;
+            readonly userHandle?: string | null | undefined;
+          };
+        };
+        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
+        readonly as?: 'token' | 'cookie' | undefined;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+    };
+  };
+
+  /**
    * Invite a person to sign in
    *
-   * Whoever takes it up chooses a password, which replaces whatever the person signed in with before. A new invitation ends the one before. The person needs a role and a mail address.
+   * Whoever takes it up chooses a password or makes a passkey, which replaces whatever the person signed in with before. A new invitation ends the one before. The person needs a role and a mail address.
    *
    * Needs the permission `people:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
@@ -1552,7 +2862,7 @@ export interface Operations {
   /**
    * Take a person’s sign-in away at once
    *
-   * Ends every session, the password, the second factor and an open invitation. A new invitation lets the person in again.
+   * Ends every session, the password, the second factor, every passkey and an open invitation. A new invitation lets the person in again.
    *
    * Needs the permission `people:write`.
    */
@@ -2989,6 +4299,8 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   getPerson: { method: 'GET', path: '/v1/people/{person_id}', answer: 'json', keyed: false },
   changePerson: { method: 'PATCH', path: '/v1/people/{person_id}', answer: 'json', keyed: true },
   erasePerson: { method: 'DELETE', path: '/v1/people/{person_id}', answer: 'none', keyed: true },
+  quarantinePerson: { method: 'POST', path: '/v1/people/{person_id}/quarantine', answer: 'json', keyed: true },
+  liftQuarantine: { method: 'DELETE', path: '/v1/people/{person_id}/quarantine', answer: 'json', keyed: true },
   revealPerson: { method: 'POST', path: '/v1/people/{person_id}/reveal', answer: 'json', keyed: true },
   exportPerson: { method: 'POST', path: '/v1/people/{person_id}/exports', answer: 'json', keyed: true },
   getPeopleRetention: { method: 'GET', path: '/v1/people-retention', answer: 'json', keyed: false },
@@ -3001,14 +4313,55 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   listGroupMembers: { method: 'GET', path: '/v1/user-groups/{group_id}/members', answer: 'json', keyed: false },
   addGroupMember: { method: 'PUT', path: '/v1/user-groups/{group_id}/members/{member_id}', answer: 'none', keyed: true },
   removeGroupMember: { method: 'DELETE', path: '/v1/user-groups/{group_id}/members/{member_id}', answer: 'none', keyed: true },
+  listKeyPermissions: { method: 'GET', path: '/v1/key-permissions', answer: 'json', keyed: false },
+  giveKeyPermission: { method: 'POST', path: '/v1/key-permissions', answer: 'json', keyed: true },
+  getKeyPermission: { method: 'GET', path: '/v1/key-permissions/{permission_id}', answer: 'json', keyed: false },
+  changeKeyPermission: { method: 'PATCH', path: '/v1/key-permissions/{permission_id}', answer: 'json', keyed: true },
+  endKeyPermission: { method: 'DELETE', path: '/v1/key-permissions/{permission_id}', answer: 'none', keyed: true },
+  listKeyGroups: { method: 'GET', path: '/v1/key-groups', answer: 'json', keyed: false },
+  createKeyGroup: { method: 'POST', path: '/v1/key-groups', answer: 'json', keyed: true },
+  getKeyGroup: { method: 'GET', path: '/v1/key-groups/{key_group_id}', answer: 'json', keyed: false },
+  changeKeyGroup: { method: 'PATCH', path: '/v1/key-groups/{key_group_id}', answer: 'json', keyed: true },
+  removeKeyGroup: { method: 'DELETE', path: '/v1/key-groups/{key_group_id}', answer: 'none', keyed: true },
+  listKeyGroupMembers: { method: 'GET', path: '/v1/key-groups/{key_group_id}/members', answer: 'json', keyed: false },
+  addKeyGroupMember: { method: 'PUT', path: '/v1/key-groups/{key_group_id}/members/{key_member_id}', answer: 'none', keyed: true },
+  removeKeyGroupMember: { method: 'DELETE', path: '/v1/key-groups/{key_group_id}/members/{key_member_id}', answer: 'none', keyed: true },
+  getAccessPolicy: { method: 'GET', path: '/v1/locations/{location_id}/access-policy', answer: 'json', keyed: false },
+  setAccessPolicy: { method: 'PUT', path: '/v1/locations/{location_id}/access-policy', answer: 'json', keyed: true },
+  listKeyTakers: { method: 'GET', path: '/v1/keys/{key_id}/takers', answer: 'json', keyed: false },
+  listPersonKeys: { method: 'GET', path: '/v1/people/{person_id}/keys', answer: 'json', keyed: false },
+  getPersonKeypad: { method: 'GET', path: '/v1/people/{person_id}/keypad', answer: 'json', keyed: false },
+  setIdCode: { method: 'PUT', path: '/v1/people/{person_id}/id-code', answer: 'json', keyed: true },
+  removeIdCode: { method: 'DELETE', path: '/v1/people/{person_id}/id-code', answer: 'none', keyed: true },
+  setBadge: { method: 'PUT', path: '/v1/people/{person_id}/badge', answer: 'json', keyed: true },
+  removeBadge: { method: 'DELETE', path: '/v1/people/{person_id}/badge', answer: 'none', keyed: true },
+  setOwnIdCode: { method: 'PUT', path: '/v1/own-sign-in/id-code', answer: 'json', keyed: true },
+  removeOwnIdCode: { method: 'DELETE', path: '/v1/own-sign-in/id-code', answer: 'none', keyed: true },
+  listTextMessages: { method: 'GET', path: '/v1/text-messages', answer: 'json', keyed: false },
   signIn: { method: 'POST', path: '/v1/sign-ins', answer: 'json', keyed: false },
   acceptInvitation: { method: 'POST', path: '/v1/invitation-acceptances', answer: 'json', keyed: false },
+  givePasskeyChallenge: { method: 'POST', path: '/v1/passkey-challenges', answer: 'json', keyed: false },
+  signInByPasskey: { method: 'POST', path: '/v1/passkey-sign-ins', answer: 'json', keyed: false },
+  offerInvitedPasskey: { method: 'POST', path: '/v1/invitation-acceptances/passkey-options', answer: 'json', keyed: false },
+  acceptInvitationByPasskey: { method: 'POST', path: '/v1/invitation-acceptances/passkey', answer: 'json', keyed: false },
+  beginDeviceCode: { method: 'POST', path: '/v1/device-codes', answer: 'json', keyed: false },
+  pollDeviceCode: { method: 'POST', path: '/v1/device-codes/token', answer: 'json', keyed: false },
+  lookUpDeviceCode: { method: 'POST', path: '/v1/device-codes/look-up', answer: 'json', keyed: false },
+  approveDeviceCode: { method: 'POST', path: '/v1/device-codes/approve', answer: 'json', keyed: false },
+  denyDeviceCode: { method: 'POST', path: '/v1/device-codes/deny', answer: 'json', keyed: false },
   getOwnSignIn: { method: 'GET', path: '/v1/own-sign-in', answer: 'json', keyed: false },
   setOwnPassword: { method: 'PUT', path: '/v1/own-sign-in/password', answer: 'json', keyed: false },
   offerAuthenticator: { method: 'POST', path: '/v1/own-sign-in/authenticator', answer: 'json', keyed: false },
   confirmAuthenticator: { method: 'PUT', path: '/v1/own-sign-in/authenticator', answer: 'json', keyed: false },
   stepUpOwnSession: { method: 'POST', path: '/v1/own-sign-in/step-ups', answer: 'json', keyed: false },
+  endOwnSession: { method: 'DELETE', path: '/v1/own-sign-in/sessions/{session_id}', answer: 'none', keyed: true },
   signOut: { method: 'DELETE', path: '/v1/own-sign-in/session', answer: 'none', keyed: true },
+  offerPasskey: { method: 'POST', path: '/v1/own-sign-in/passkey-options', answer: 'json', keyed: false },
+  addPasskey: { method: 'POST', path: '/v1/own-sign-in/passkeys', answer: 'json', keyed: false },
+  namePasskey: { method: 'PUT', path: '/v1/own-sign-in/passkeys/{passkey_id}/name', answer: 'json', keyed: true },
+  removePasskey: { method: 'DELETE', path: '/v1/own-sign-in/passkeys/{passkey_id}', answer: 'none', keyed: true },
+  giveOwnPasskeyChallenge: { method: 'POST', path: '/v1/own-sign-in/passkey-challenges', answer: 'json', keyed: false },
+  stepUpByPasskey: { method: 'POST', path: '/v1/own-sign-in/passkey-step-ups', answer: 'json', keyed: false },
   invitePerson: { method: 'POST', path: '/v1/people/{person_id}/invitations', answer: 'json', keyed: true },
   endSignIn: { method: 'DELETE', path: '/v1/people/{person_id}/sign-in', answer: 'none', keyed: true },
   getEmergency: { method: 'GET', path: '/v1/boxes/{box_id}/emergency', answer: 'json', keyed: false },

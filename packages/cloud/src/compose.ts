@@ -103,6 +103,7 @@ export function compose(ports: CloudPorts): Cloud {
     port: edge.port,
     textMessages,
     codePepper: secrets.pepper,
+    publicUrl: config.http.publicUrl,
     auditKey: secrets.auditKey,
   });
   const life = { edgeStarted: false };

@@ -12,4 +12,5 @@ export type { TenantId } from './platform/identifiers.ts';
 export { createLog, type Log, silentLog } from './platform/log.ts';
 export { allPermissions, type Permission } from './platform/permissions.ts';
 export { systemClock, systemDefer, systemTimers } from './platform/system-clock.ts';
+export type { TextMessage, TextMessages } from './platform/text-messages.ts';
 export { type StartedCloud, startCloud } from './start-cloud.ts';

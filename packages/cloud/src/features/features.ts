@@ -1,4 +1,4 @@
-// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
+// Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
 // break-glass, counts, people, permissions, text messages, people at keypads; events and audit listen to all, and
 // notices to events. compose.ts calls it with the platform's ports; nothing else constructs a feature.
 
@@ -20,7 +20,7 @@ import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
 import type { TextMessages } from '../platform/text-messages.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
-import { type Access, createAccess, createGrantHolder } from './access/index.ts';
+import { type Access, type AccessFeaturePorts, createAccess, createGrantHolder } from './access/index.ts';
 import { type Audit, createAudit } from './audit/index.ts';
 import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
@@ -52,6 +52,8 @@ export interface FeaturePorts {
   readonly vault: KeyVault;
   /** 32 bytes under which codes are hashed; kept apart from the database. */
   readonly codePepper: Uint8Array;
+  /** The origin at which browsers reach this server. */
+  readonly publicUrl: string;
   /** 32 bytes that sign the audit's heads; kept apart from the database. */
   readonly auditKey: Uint8Array;
   readonly events: EventBus;
@@ -98,26 +100,19 @@ export interface Features {
 export function createFeatures(ports: FeaturePorts): Features {
   const events = createEvents(ports);
   const audit = createAudit(ports);
-  const tenants = createTenants(ports);
-  const stepUps = createStepUps({ ...ports, tenants });
   const locations = createLocations(ports);
+  const tenants = createTenants({ ...ports, locations });
+  const stepUps = createStepUps({ ...ports, tenants });
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
   // Bookings and people stand above: keys and access ask them long after all are built.
-  const grantHolder: GrantHolder = (moved) => {
-    const codeId = bookings.codeOfUse(moved);
-    return liveHolder(moved) ?? (codeId === undefined ? undefined : { codeId, personId: null });
-  };
-  const isBadge: PeopleAtKeypad['isBadge'] = (...tag) => atKeypad.isBadge(...tag);
+  const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.holderOfUse(moved);
+  const { isBadge, ...askedByAccess } = askedLater(() => atKeypad);
   const keys = createKeys({ ...ports, locations, boxes, grantHolder, isBadge });
   const access = createAccess({
     ...{ ...ports, pepper: ports.codePepper, boxes, keys },
     booked: (tenantId, codeId) => bookings.booked(tenantId, codeId),
-    peopleSteps: { answer: (asked) => atKeypad.steps.answer(asked), end: (from) => atKeypad.steps.end(from) },
-    idCodes: {
-      isIdCode: (...digits) => atKeypad.isIdCode(...digits),
-      idCodeCount: (...digits) => atKeypad.idCodeCount(...digits),
-    },
+    ...askedByAccess,
   });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
@@ -148,7 +143,24 @@ export function createFeatures(ports: FeaturePorts): Features {
     notices,
   ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
-  const places = createPlaces({ locations, boxes, keys, access, bookings, people, permissions, events });
+  const named = {
+    tenants,
+    stepUps,
+    locations,
+    boxes,
+    keys,
+    access,
+    emergency,
+    bookings,
+    counts,
+    people,
+    permissions,
+    signIns,
+    events,
+    audit,
+    notices,
+  };
+  const places = createPlaces(named);
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
@@ -156,29 +168,33 @@ export function createFeatures(ports: FeaturePorts): Features {
       find: (proof) => (proof.kind === 'session' ? signIns.register : tenants.register).find(proof),
       used: (token) => signIns.register.used(token),
     },
-    stepUps,
-    ...{
-      tenants,
-      locations,
-      boxes,
-      keys,
-      access,
-      emergency,
-      bookings,
-      counts,
-      people,
-      permissions,
-      signIns,
-      events,
-      audit,
-      notices,
-    },
+    ...named,
     start: () => {
       const watching = [boxes, emergency, people, audit];
-      const stops = [...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()];
-      return () => {
-        for (const stop of stops) stop();
-      };
+      return allOf([...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()]);
+    },
+  };
+}
+
+function allOf(stops: readonly Cancel[]): Cancel {
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** What keys and access ask of people at keypads, once those are built. */
+function askedLater(
+  atKeypad: () => PeopleAtKeypad,
+): Pick<PeopleAtKeypad, 'isBadge'> & Pick<AccessFeaturePorts, 'peopleSteps' | 'idCodes'> {
+  return {
+    isBadge: (...tag) => atKeypad().isBadge(...tag),
+    peopleSteps: {
+      answer: (asked) => atKeypad().steps.answer(asked),
+      end: (from) => atKeypad().steps.end(from),
+    },
+    idCodes: {
+      isIdCode: (...digits) => atKeypad().isIdCode(...digits),
+      idCodeCount: (...digits) => atKeypad().idCodeCount(...digits),
     },
   };
 }

@@ -25,6 +25,7 @@ export type IdentifierPrefix =
   | 'kgr'
   | 'prm'
   | 'txt'
+  | 'psk'
   | 'nch'
   | 'nrl'
   | 'ntc'

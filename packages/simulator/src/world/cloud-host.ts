@@ -13,6 +13,7 @@ import {
 import type { MemoryNetwork, VirtualClock } from '@smartbox/firmware/simulated';
 import type { BoxId } from '@smartbox/protocol';
 import type { Chance } from './chance.ts';
+import { Phones } from './phones.ts';
 import { Violation } from './violation.ts';
 
 // Not drawn from the seed: known seeds go on to make the worlds that they made before there was an audit.
@@ -50,6 +51,8 @@ export interface CloudSurroundings {
 export class CloudHost {
   /** Every line that the cloud logged, for the search for secrets. */
   readonly logLines: string[] = [];
+  /** Everybody's phones; they are on whatever the cloud does. */
+  readonly phones = new Phones();
   readonly #surroundings: CloudSurroundings;
   readonly #secrets: { readonly keyEncryptionKey: Uint8Array; readonly pepper: Uint8Array };
   #image: Uint8Array | undefined;
@@ -159,7 +162,7 @@ export class CloudHost {
       requestId: 'req_world',
       ifMatch: '*',
     };
-    const answer = this.#commit(() => route.handle(call as never));
+    const answer = this.#commit(() => route.handle(call as never, undefined));
     if (answer.refused !== undefined) throw answer.refused;
     return answer;
   }
@@ -201,6 +204,7 @@ export class CloudHost {
       defer: (run) => void clock.set(alive(run), 0),
       entropy: { bytes: (length) => chance.bytes(length) },
       log: createLog({ level: 'debug', clock: time }, { write: (line) => void this.logLines.push(line) }),
+      textMessages: this.phones.provider,
       deviceTransport: {
         start: async (handlers) => {
           this.#handlers = this.#muted(handlers);

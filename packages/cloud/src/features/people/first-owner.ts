@@ -26,6 +26,8 @@ export function addFirstOwner(
   if (!Value.Check(newPersonSchema, body)) return undefined;
   const personId = desk.identifiers.create('per');
   const createdAtMs = Math.floor(desk.clock.nowMs());
-  desk.people(tenantId).add({ ...readPerson(nobodyYet, body), personId, createdAtMs, rev: 1 });
+  desk
+    .people(tenantId)
+    .add({ ...readPerson(nobodyYet, body), personId, quarantinedAtMs: null, createdAtMs, rev: 1 });
   return personId;
 }

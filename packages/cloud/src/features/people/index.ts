@@ -17,6 +17,7 @@ import { memberRoutes } from './member-routes.ts';
 import { isPresent, type Person, placeOf, scopeOf } from './person.ts';
 import { personRoutes } from './person-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
+import { quarantineRoutes } from './quarantine-routes.ts';
 import { createPersonStores } from './store.ts';
 
 export { actorOf, tellOfPerson } from './desk.ts';
@@ -40,7 +41,7 @@ export interface People {
   /** Adds the owner of a tenant that has nobody yet; undefined for a name that cannot be shown. */
   addFirstOwner(tenantId: TenantId, owner: FirstOwner): string | undefined;
   person(tenantId: TenantId, personId: string): Person | undefined;
-  /** Whoever has the ID code with this keyed hash, belongs to this place and has not left. */
+  /** Whoever has the ID code with this keyed hash, belongs to this place, has not left and is in no quarantine. */
   byIdCode(tenantId: TenantId, locationId: string, codeMac: Uint8Array): Person | undefined;
   /** Whether anybody has the ID code with this keyed hash, wherever they belong. */
   hasIdCode(tenantId: TenantId, codeMac: Uint8Array): boolean;
@@ -71,7 +72,10 @@ export function createPeople(ports: PeoplePorts): People {
   const groups = createGroupStores(ports.database);
   const desk = { ...ports, people, groups };
   return {
-    routes: [...personRoutes(desk), ...privacyRoutes(desk), ...groupRoutes(desk), ...memberRoutes(desk)],
+    routes: [
+      ...[...personRoutes(desk), ...quarantineRoutes(desk), ...privacyRoutes(desk)],
+      ...[...groupRoutes(desk), ...memberRoutes(desk)],
+    ],
     addFirstOwner: (tenantId, owner) => addFirstOwner(desk, tenantId, owner),
     person: (tenantId, personId) => people(tenantId).get(personId),
     byIdCode: (tenantId, locationId, codeMac) => {

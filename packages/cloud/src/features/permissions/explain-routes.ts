@@ -19,7 +19,7 @@ const verdictFields = {
   may_take: Type.Boolean(),
   because: Type.Enum([...causes], {
     description:
-      'person_…: has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways.',
+      'person_…: is in quarantine, has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways.',
   }),
   next_at: Type.Union([instantSchema, Type.Null()], {
     description: 'When it will be so by what is known now, where that is within two weeks; null otherwise.',

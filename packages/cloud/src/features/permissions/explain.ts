@@ -12,6 +12,7 @@ import { covers, type Reach, targetsOf } from './ways-store.ts';
 export const causes = [
   'permitted',
   'person_unknown',
+  'person_quarantined',
   'person_left',
   'person_elsewhere',
   'closed',
@@ -65,7 +66,7 @@ export function nextTaking({ because, ways }: Verdict, place: TakingPlace, atMs:
     besides: ways.flatMap(({ permission: { startsAtMs } }) => (startsAtMs === null ? [] : [startsAtMs])),
     ...{ timeZone, afterMs: atMs },
   };
-  const anybody = { endsAtMs: null, locationIds: [locationId] };
+  const anybody = { endsAtMs: null, quarantinedAtMs: null, locationIds: [locationId] };
   return nextMoment(search, (laterMs) => {
     const local = localMoment(laterMs, timeZone);
     return (
@@ -79,6 +80,8 @@ function causeOf(block: NonNullable<ReturnType<typeof blockOf>>): (typeof causes
   switch (block) {
     case 'person-unknown':
       return 'person_unknown';
+    case 'person-quarantined':
+      return 'person_quarantined';
     case 'person-left':
       return 'person_left';
     case 'person-elsewhere':

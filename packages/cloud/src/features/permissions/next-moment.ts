@@ -30,7 +30,9 @@ export function nextMoment(search: Search, isSo: (atMs: number) => boolean): num
     const tomorrow = dayAfter(day, ahead);
     const endsMs = startOf(tomorrow, timeZone);
     const turn = nextTurn(startsMs, timeZone);
+    // A clock may be turned at midnight itself.
     const moments = [
+      startsMs,
       ...besides,
       ...(turn === null ? [] : [turn]),
       ...[before, today].flatMap((one) => edgesOf(schedules, one, timeZone)),

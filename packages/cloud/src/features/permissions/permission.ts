@@ -53,7 +53,13 @@ export interface KeyGroup {
 }
 
 /** Why nobody, or this person, takes any key at a place at a moment, whatever was given. */
-export type Block = 'person-unknown' | 'person-left' | 'person-elsewhere' | 'closed' | 'quiet';
+export type Block =
+  | 'person-unknown'
+  | 'person-quarantined'
+  | 'person-left'
+  | 'person-elsewhere'
+  | 'closed'
+  | 'quiet';
 
 /** Whether one permission counts at a moment. */
 export type Standing = 'counts' | 'not-yet' | 'over' | 'outside-schedule';
@@ -69,11 +75,12 @@ export interface TakingPlace {
 
 /** @returns why this person takes no key here now; undefined where only permissions decide */
 export function blockOf(
-  person: Pick<Person, 'endsAtMs' | 'locationIds'> | undefined,
+  person: Pick<Person, 'endsAtMs' | 'quarantinedAtMs' | 'locationIds'> | undefined,
   place: TakingPlace,
   atMs: number,
 ): Block | undefined {
   if (person === undefined) return 'person-unknown';
+  if (person.quarantinedAtMs !== null) return 'person-quarantined';
   if (!isPresent(person, atMs)) return 'person-left';
   if (!sees(scopeOf(person), place.locationId)) return 'person-elsewhere';
   if (!isOpen(openingOf(place.policy), place.local)) return 'closed';

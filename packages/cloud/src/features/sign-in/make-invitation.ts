@@ -1,7 +1,6 @@
 // Makes an invitation: the one way in for a person who has nothing to sign in with yet.
 
-import type { SignInDesk } from './desk.ts';
-import { hashOf } from './door-routes.ts';
+import { invitationHash, type SignInDesk } from './desk.ts';
 import type { PersonOf } from './store.ts';
 
 /** How long an invitation works: over a weekend. */
@@ -23,6 +22,6 @@ export function makeInvitation(
 ): Invitation {
   const text = Buffer.from(desk.entropy.bytes(tokenBytes)).toString('base64url');
   const expiresAtMs = Math.floor(desk.clock.nowMs()) + invitationMs;
-  desk.signIns(tenantId).invite(personId, hashOf(text), expiresAtMs);
+  desk.signIns(tenantId).invite(personId, invitationHash(text), expiresAtMs);
   return { text, expiresAtMs };
 }

@@ -2,6 +2,7 @@
 // has. The list of routes is the real one, so a route that is added without a thought for this fails here.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseApiToken, type TokenProof } from '../src/platform/api-token.ts';
+import type { StreamEvent } from '../src/platform/event-stream.ts';
 import type { Route } from '../src/platform/route.ts';
 import type { Principal } from '../src/platform/token-register.ts';
 import { bodyOf, createDepot, type Depot, itemsOf } from './depot.ts';
@@ -125,6 +126,54 @@ describe('who sees one location only', () => {
     },
   );
 
+  it('follows live what happens at the own location and nothing that happens elsewhere (SEC-17)', () => {
+    const route = world.features.routes.find((one) => one.kind === 'stream');
+    if (route?.kind !== 'stream') throw new RangeError('no stream');
+    const follow = (query: object, lastEventId: string | undefined) => {
+      const got: StreamEvent[] = [];
+      const stream = { lastEventId, send: (event: StreamEvent) => got.push(event) > 0, close: () => {} };
+      route.open({ principal: manager, query } as never, stream);
+      return got;
+    };
+    const live = follow({}, undefined);
+    const missed = follow({}, 'evt_000000000000');
+    const filtered = [
+      follow({ box_id: elsewhere.box_id }, 'evt_000000000000'),
+      follow({ location_id: elsewhere.location_id }, 'evt_000000000000'),
+    ];
+    const label = { body: { name: 'x', role: 'operator', location_ids: [elsewhere.location_id] } };
+    world.call('createPerson', here.owner, label);
+    here.box.write('mains-lost');
+    here.box.report();
+    expect(live.map(({ event }) => event)).toEqual(['mains.lost']);
+    expect(missed.length).toBeGreaterThan(live.length);
+    for (const id of Object.values(elsewhere)) expect(JSON.stringify([live, missed])).not.toContain(id);
+    expect(filtered).toEqual([[], []]);
+  });
+
+  it('sees of a person who works here and elsewhere only that they work here (SEC-17)', () => {
+    const body = { name: 'Both', location_ids: [here.locationId, elsewhere.location_id] };
+    const person_id = bodyOf(world.call('createPerson', here.owner, { body })).id;
+    const seen = [
+      world.call('listPeople', manager),
+      world.call('getPerson', manager, { params: { person_id } }),
+      world.call('revealPerson', manager, { params: { person_id } }),
+    ].map((answer) => JSON.stringify(answer.body));
+    for (const text of seen) {
+      expect(text).toContain(here.locationId);
+      expect(text).not.toContain(elsewhere.location_id);
+    }
+  });
+
+  it.each(routes.map((route) => [route.operationId, route] as const))(
+    'is kept from what is elsewhere by the name of the field: each id in %s has one (SEC-17)',
+    (_operationId, { body, query }) => {
+      for (const part of [body, query])
+        for (const [name, value] of examples(part).flatMap((example) => leavesOf(example, '')))
+          if (/^(loc|box|key|code|bkg|per|grp|evt)_/.test(value)) expect(name).toMatch(/(^|_)ids?$/);
+    },
+  );
+
   it('finds what is at the own location, page by page, without gaps', () => {
     const keys = [here.keyId, here.addKey(9), here.addKey(10)];
     const found: unknown[] = [];
@@ -198,6 +247,14 @@ describe('who sees one location only', () => {
     expect(world.call(operationId, manager, { query }).body).toMatchObject({ data: [], has_more: false });
   });
 });
+
+/** Every text in an example, with the name of its field. */
+function leavesOf(value: unknown, name: string): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[name, value]];
+  if (Array.isArray(value)) return value.flatMap((one) => leavesOf(one, name));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([field, inner]) => leavesOf(inner, field));
+}
 
 function examples(schema: unknown): readonly unknown[] {
   return (schema as { readonly examples?: readonly unknown[] } | undefined)?.examples ?? [undefined];

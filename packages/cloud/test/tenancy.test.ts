@@ -331,6 +331,9 @@ describe('the database itself', () => {
     ] as const) {
       expect(() => world.database.exec(`UPDATE ${table} SET ${change}`)).toThrow('never changed');
       expect(() => world.database.exec(`DELETE FROM ${table}`)).toThrow('never removed');
+      expect(() => world.database.exec(`INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`)).toThrow(
+        'never removed',
+      );
     }
   });
 });

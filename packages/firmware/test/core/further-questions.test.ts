@@ -237,7 +237,7 @@ describe('the question for a bin', () => {
     pair.cloud.decide = ask('bin', (request) => grantBin(request.bin)(request));
   });
 
-  it('takes one digit, shows it, and opens what was chosen (AC-04)', () => {
+  it('takes one digit, shows it, and opens what was chosen', () => {
     press('L12345678#');
     expect(display()).toBe('Which bin? Type its|number, then #|_|* stop');
     press('4');

@@ -4,7 +4,7 @@
 import { ProtocolError } from '../basics/errors.ts';
 import { limits } from '../basics/limits.ts';
 import { type Cursor, decodeValue, readHead } from '../wire/decode.ts';
-import { encodeValue, MAJOR, pushHead } from '../wire/encode.ts';
+import { encodeValue, MAJOR, newDraft, pushHead } from '../wire/encode.ts';
 import type { Field } from '../wire/field.ts';
 import {
   type DownMessage,
@@ -20,7 +20,7 @@ export function encodeMessage(message: Message): Uint8Array {
   const row = messageNamed(message.name);
   const body = message.body as Readonly<Record<string, unknown>>;
   const names = Object.keys(row.fields).filter((name) => !isLeftOut(row.fields[name], body[name]));
-  const out: number[] = [];
+  const out = newDraft();
   pushHead(out, MAJOR.array, names.length + 1);
   pushHead(out, MAJOR.uint, row.number);
   for (const name of names) {
@@ -29,9 +29,8 @@ export function encodeMessage(message: Message): Uint8Array {
   }
   const size = row.paddedBytes ?? out.length;
   if (out.length > size || size > limits.bodyBytes) throw new ProtocolError('too-long', row.name);
-  const bytes = new Uint8Array(size);
-  bytes.set(out);
-  return bytes;
+  // Behind what was written the draft is zero, which is the padding.
+  return out.bytes.slice(0, size);
 }
 
 /** @throws ProtocolError on anything that `encodeMessage` would not have written */

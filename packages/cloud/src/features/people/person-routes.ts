@@ -16,7 +16,7 @@ import {
   readPerson,
   showPerson,
 } from './person-resource.ts';
-import type { PersonChange } from './store.ts';
+import type { PersonChange, PersonStore } from './store.ts';
 
 const params = Type.Object({ person_id: Type.String({ maxLength: 64 }) });
 
@@ -39,7 +39,7 @@ function listPeople(desk: PeopleDesk): Route {
       body: readPage(query, {
         load: (after, limit) => desk.people(tenantId).list(String(after?.[0] ?? ''), limit),
         keyOf: ({ personId }) => [personId],
-        show: showPerson,
+        show: (person) => showPerson(person, scope),
         scope,
         placeOf,
       }),
@@ -57,7 +57,8 @@ function getPerson(desk: PeopleDesk): Route {
     tag: 'people',
     params,
     responses: { 200: personSchema },
-    handle: ({ principal, params: { person_id } }) => answer(findPerson(desk, principal.tenantId, person_id)),
+    handle: ({ principal, params: { person_id } }) =>
+      answer(findPerson(desk, principal.tenantId, person_id), principal),
   });
 }
 
@@ -82,7 +83,7 @@ function createPerson(desk: PeopleDesk): Route {
       desk.people(principal.tenantId).add(person);
       tellOfPerson(desk, principal, { type: 'person.created', person, data: { role: person.role } });
       tellOfAdministrator(desk, principal, { before: null, person });
-      return { ...answer(person), status: 201, location: `/v1/people/${personId}` };
+      return { ...answer(person, principal), status: 201, location: `/v1/people/${personId}` };
     },
   });
 }
@@ -112,7 +113,7 @@ function changePerson(desk: PeopleDesk): Route {
         throw new CloudError('precondition-failed');
       const changed = { ...person, ...wanted, rev: person.rev + 1 };
       tellChange(desk, principal, { person, changed });
-      return answer(changed);
+      return answer(changed, principal);
     },
   });
 }
@@ -166,12 +167,12 @@ function checkPerson(desk: PeopleDesk, caller: Principal, wanted: PersonChange, 
   if (holder !== undefined && holder.personId !== person?.personId) throw mailTaken();
   if (wanted.role === 'owner' && wanted.locationIds.length > 0) throw ownerOfAll();
   const stays = wanted.role === 'owner' && wanted.endsAtMs === null;
-  if (person?.role === 'owner' && !stays) requireAnotherOwner(store.owners());
+  if (person?.role === 'owner' && !stays) requireAnotherOwner(store, person.personId);
 }
 
-/** @throws CloudError `conflict` when this owner is the only one */
-export function requireAnotherOwner(owners: number): void {
-  if (owners > 1) return;
+/** @throws CloudError `conflict` when this owner is the only one who stays */
+export function requireAnotherOwner(people: Pick<PersonStore, 'hasOtherOwner'>, personId: string): void {
+  if (people.hasOtherOwner(personId)) return;
   throw new CloudError('conflict', {
     detail: {
       ja: '最後のオーナーです。先に別の人をオーナーにしてください。',
@@ -180,8 +181,8 @@ export function requireAnotherOwner(owners: number): void {
   });
 }
 
-function answer(person: Person) {
-  return { body: showPerson(person), etag: entityTag(person.personId, person.rev) };
+function answer(person: Person, { scope }: Principal) {
+  return { body: showPerson(person, scope), etag: entityTag(person.personId, person.rev) };
 }
 
 function unknownLocation(place: number): CloudError {

@@ -136,7 +136,8 @@ function createToken(desk: TokenDesk): Route {
       checkLocations(desk, principal, locationIds);
       const wanted = { name: tidyText(body.name), permissions, locationIds, expiresAtMs };
       const { token, text } = desk.issue(principal, { ...wanted, createdBy: principal.personId });
-      return { status: 201, body: { ...showToken(token), secret: text } };
+      const minted = { ...showToken(token), secret: text };
+      return { status: 201, body: minted, location: `/v1/api-tokens/${token.tokenId}` };
     },
   });
 }

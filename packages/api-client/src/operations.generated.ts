@@ -505,7 +505,7 @@ export type AuditTreeHead = {
 
 export type NoticeChannel = {
   readonly id: string;
-  readonly kind: 'webhook' | 'mail' | 'push';
+  readonly kind: 'webhook' | 'mail' | 'push' | 'text';
   readonly label: string;
   readonly language: 'ja' | 'en';
   /** Shortened for callers without `notices:write`. */
@@ -527,7 +527,7 @@ export type NoticeRule = {
   readonly id: string;
   /** What people call it. */
   readonly label: string;
-  /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, trouble), types of events (key.withdrawn), key.* or *. */
+  /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, sign_in, trouble), types of events (key.withdrawn), key.* or *. */
   readonly events: readonly string[];
   /** In the order in which they are tried. */
   readonly channel_ids: readonly string[];
@@ -4115,7 +4115,7 @@ export interface Operations {
   };
 
   /**
-   * Add a webhook, a mailbox or a browser
+   * Add a webhook, a mailbox, a browser or a phone
    *
    * A webhook is signed as Standard Webhooks say and numbered in `sequence` without gaps; redirects are not followed, and addresses of private networks are refused unless the operator of this server has named them. A browser subscribes with the key of `POST /v1/push-key`.
    *
@@ -4124,14 +4124,14 @@ export interface Operations {
   readonly createNoticeChannel: {
     readonly input: {
       readonly body: {
-        readonly kind: 'webhook' | 'mail' | 'push';
+        readonly kind: 'webhook' | 'mail' | 'push' | 'text';
         /** What people call it. */
         readonly label: string;
-        /** Of a webhook or a browser: https://…; of a mailbox: the bare mail address. */
+        /** Of a webhook or a browser: https://…; of a mailbox: the bare mail address; of a phone: +819012345678. */
         readonly address: string;
-        /** Of mails and pushes; ja unless given. */
+        /** Of what people are told; ja unless given. */
         readonly language?: 'ja' | 'en' | undefined;
-        /** Mails or pushes in any hour (30 unless given). What has no room waits and then goes together. A webhook has no cap. */
+        /** Mails, pushes or text messages in any hour (30 unless given, 10 of text messages). What has no room waits and then goes together. A webhook has no cap. */
         readonly cap_per_hour?: number | undefined;
         /** Of a browser: `keys` of its PushSubscription. */
         readonly keys?: {
@@ -4172,11 +4172,11 @@ export interface Operations {
       readonly body: {
         /** What people call it. */
         readonly label?: string | undefined;
-        /** Of mails and pushes; ja unless given. */
+        /** Of what people are told; ja unless given. */
         readonly language?: 'ja' | 'en' | undefined;
-        /** Of a webhook or a browser: https://…; of a mailbox: the bare mail address. */
+        /** Of a webhook or a browser: https://…; of a mailbox: the bare mail address; of a phone: +819012345678. */
         readonly address?: string | undefined;
-        /** Mails or pushes in any hour (30 unless given). What has no room waits and then goes together. A webhook has no cap. */
+        /** Mails, pushes or text messages in any hour (30 unless given, 10 of text messages). What has no room waits and then goes together. A webhook has no cap. */
         readonly cap_per_hour?: number | undefined;
         readonly state?: 'active' | 'paused' | undefined;
       };
@@ -4258,7 +4258,7 @@ export interface Operations {
       readonly body: {
         /** What people call it. */
         readonly label: string;
-        /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, trouble), types of events (key.withdrawn), key.* or *. */
+        /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, sign_in, trouble), types of events (key.withdrawn), key.* or *. */
         readonly events: readonly string[];
         /** In the order in which they are tried. */
         readonly channel_ids: readonly string[];
@@ -4302,7 +4302,7 @@ export interface Operations {
       readonly body: {
         /** What people call it. */
         readonly label?: string | undefined;
-        /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, trouble), types of events (key.withdrawn), key.* or *. */
+        /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, sign_in, trouble), types of events (key.withdrawn), key.* or *. */
         readonly events?: readonly string[] | undefined;
         /** In the order in which they are tried. */
         readonly channel_ids?: readonly string[] | undefined;
@@ -4387,7 +4387,7 @@ export interface Operations {
         /** RFC 3339, for example 2026-04-01T09:00:00Z. */
         readonly at: string;
         readonly took_ms: number;
-        /** `delivered`, or a stable word for why not. */
+        /** `delivered`, `taken` where a provider of text messages has it, or a stable word for why not. */
         readonly outcome: string;
         /** Of HTTP or SMTP. */
         readonly status: number | null;

@@ -176,11 +176,14 @@ export class LiveBox extends TestBox {
     this.#logKey = nextLogKey(nobleCrypto, this.#logKey);
   }
 
-  /** Reports the whole log from the start and waits until it is acknowledged. */
+  /** Reports the whole log from the start, in pieces, and waits until each is acknowledged. */
   async report(): Promise<void> {
-    this.send(this.seal({ name: 'log-reported', body: { first: 1, entries: this.#log.slice(0, 16) } }));
-    const heard = await this.hear();
-    if (heard?.name !== 'log-acknowledged') throw new RangeError(`the log was answered by ${heard?.name}`);
+    for (let first = 1; first <= this.#log.length; first += 16) {
+      const entries = this.#log.slice(first - 1, first + 15);
+      this.send(this.seal({ name: 'log-reported', body: { first, entries } }));
+      const heard = await this.hear();
+      if (heard?.name !== 'log-acknowledged') throw new RangeError(`the log was answered by ${heard?.name}`);
+    }
   }
 
   /** Says which keys for openings without the cloud it holds. */

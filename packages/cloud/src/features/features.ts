@@ -132,7 +132,7 @@ export function createFeatures(ports: FeaturePorts): Features {
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
   const remoteOpenings: RemoteOpenings = createRemoteOpenings({ ...ports, boxes, people, tenants });
   const lateKeys = createLateKeys({ ...ports, keys, bookings, grantHolder });
-  const notices = createNotices({ ...ports, locations, boxes, keys });
+  const notices = createNotices({ ...ports, locations, boxes, keys, access });
   const above = [
     ...[people, permissions, atKeypad, texts, signIns, remoteOpenings, lateKeys, emergency, bookings],
     ...[guestLinks, breakGlass, counts, events, audit, notices],

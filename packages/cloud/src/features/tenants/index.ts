@@ -68,14 +68,13 @@ export function createTenants(ports: TenantsPorts): Tenants {
 
   const issue = (tenantId: TenantId, wanted: WantedToken): IssuedToken => {
     const { text, publicId, secretHash } = mintApiToken(entropy);
-    const { createdBy, ...facts } = wanted;
     const token: ApiToken = {
-      ...facts,
+      ...wanted,
       tokenId: `tok_${publicId}`,
       createdAtMs: clock.nowMs(),
       revokedAtMs: null,
     };
-    stores(tenantId).addToken({ ...token, secretHash, createdBy });
+    stores(tenantId).addToken({ ...token, secretHash });
     return { token, text };
   };
 

@@ -50,9 +50,6 @@ beforeEach(() => {
   world.call('addGroupMember', owner, { params });
   const rule = { due_after_minutes: 1, grace_minutes: 0 };
   world.call('setReturnRule', owner, { params: { key_id: keyId }, body: rule });
-  box.fill(4, fob(8));
-  box.write('key-taken', { bin: 4, tag: fob(8), timeMs: world.ports.nowMs - 120_000 });
-  box.report();
   world.connected.add(box.boxId);
   const opening = { params: { box_id: box.resourceId }, body: bodies.orderOpening };
   const opening_id = String(bodyOf(world.call('orderOpening', owner, opening)).id);
@@ -69,6 +66,8 @@ beforeEach(() => {
   const idCode = world.call('setIdCode', owner, { params: { person_id: ids.person_id } });
   box.fill(2, fob(8));
   box.ask({ code: String(bodyOf(idCode).id_code) });
+  box.write('key-taken', { bin: 2, tag: fob(8), timeMs: world.ports.nowMs - 120_000 });
+  box.report();
   manager = { ...owner, scope: { kind: 'locations', locationIds: [here.locationId] } };
 });
 

@@ -79,6 +79,8 @@ describe('a bin that is opened from afar (AC-06)', () => {
     for (const type of ['opening.ordered', 'opening.opened', 'access.granted', 'key.withdrawn'])
       expect(events.find((event) => event.type === type)?.data).toMatchObject({ person_id: admin.personId });
     expect(JSON.stringify(events)).not.toContain('The code was lost');
+    const where = { status: 'out', person_id: admin.personId, code_id: null };
+    expect(depot.read('getKey', { key_id: depot.keyId })).toMatchObject({ where });
   });
 
   it('is granted once: the same question gets the same grant, another one none', () => {

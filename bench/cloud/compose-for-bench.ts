@@ -28,7 +28,11 @@ export function composeForBench(options: {
   readonly deviceTransport?: DeviceTransport;
 }): Cloud {
   const { databasePath, ...ports } = options;
-  const base = readConfig({ SMARTBOX_MQTT_PLAIN: '1', SMARTBOX_MQTT_TLS: '0', SMARTBOX_MQTT_PORT: '0' });
+  const base = readConfig({
+    ...{ SMARTBOX_MQTT_PLAIN: '1', SMARTBOX_MQTT_TLS: '0', SMARTBOX_MQTT_PORT: '0' },
+    // Receivers of webhooks stand on this machine.
+    SMARTBOX_OUTBOUND_NETWORKS: '127.0.0.1',
+  });
   const config: CloudConfig = {
     ...base,
     database: { path: databasePath },

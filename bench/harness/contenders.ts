@@ -104,7 +104,7 @@ export async function connectFleet(
     fleet,
     upTo: boxes,
     atOnce: 50,
-    greets: kind === 'sealed',
+    greets: kind === 'sealed' || kind === 'exchange',
   });
   if (failed > 0) throw new BenchError('connection-lost', `${failed} of ${boxes} boxes of ${fleet}`);
 }

@@ -8,6 +8,7 @@ export const names = {
   insert: 'one durable insert',
   cloud: 'SmartBox cloud',
   cloudSingle: 'SmartBox cloud, one transaction a request',
+  post: 'bare aedes that posts what it hears',
   bareHttp: 'bare Fastify + one SQLite insert',
   naivePermissions: 'naive join',
   peer: 'mosquitto + Node service',

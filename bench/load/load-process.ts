@@ -7,10 +7,12 @@ import type { Population } from '../seed/population.ts';
 import { createBookingTalk } from './create-booking-talk.ts';
 import { createCodeTalk } from './create-code-talk.ts';
 import { createEchoTalk } from './echo-talk.ts';
+import { createExchangeTalk } from './exchange-talk.ts';
 import { type ConnectResult, createFleet, type Fleet } from './fleet.ts';
 import { closedLoop, openLoop, type WindowResult } from './loops.ts';
 import { createSealedTalk } from './sealed-talk.ts';
 import type { Talk } from './talk.ts';
+import { startWebhookReceiver } from './webhook-receiver.ts';
 
 /** What the boxes of a fleet speak, and with that over what. */
 export type FleetKind =
@@ -20,6 +22,8 @@ export type FleetKind =
   | 'plain'
   | 'sealed'
   | 'create-code'
+  | 'exchange'
+  | 'post'
   | 'create-booking';
 
 /** One window of load. */
@@ -51,12 +55,18 @@ export type LoadAsks = {
   }) => Promise<ConnectResult>;
   readonly closed: (options: WindowAsk & { readonly inFlight: number }) => Promise<WindowResult>;
   readonly open: (options: WindowAsk & { readonly perSecond: number }) => Promise<WindowResult>;
+  /** Answers of the fleet come as webhooks from now on. @returns the port to which */
+  readonly receive: (options: { readonly fleet: string; readonly boxes: number }) => Promise<number>;
+  /** They are signed by this secret. */
+  readonly trust: (options: { readonly fleet: string; readonly secret: string }) => void;
   /** Cuts all connections; the fleet can connect again. */
   readonly cut: (options: { readonly fleet: string }) => void;
   readonly disband: (options: { readonly fleet: string }) => void;
 };
 
 const fleets = new Map<string, Fleet>();
+/** Of webhooks, by fleet. */
+const secrets = new Map<string, string>();
 
 function fleetNamed(name: string): Fleet {
   const fleet = fleets.get(name);
@@ -78,7 +88,10 @@ function talkOf({ kind, population, token = '' }: Assembly, box: number): Talk {
       return createBookingTalk(population, box, token);
     case 'mosquitto-hop':
       return createEchoTalk(box, 'hop');
+    case 'exchange':
+      return createExchangeTalk(box);
     case 'aedes-echo':
+    case 'post':
       return createEchoTalk(box, 'hook');
     case 'tcp':
       return createEchoTalk(box, 'bare');
@@ -99,6 +112,9 @@ answerAsks({
   connect: ({ fleet, ...options }) => fleetNamed(fleet).connect(options),
   closed: ({ fleet, ...options }) => closedLoop(fleetNamed(fleet), options),
   open: ({ fleet, ...options }) => openLoop(fleetNamed(fleet), options),
+  receive: ({ fleet, boxes }) =>
+    startWebhookReceiver({ fleet: () => fleetNamed(fleet), boxes, secret: () => secrets.get(fleet) }),
+  trust: ({ fleet, secret }) => void secrets.set(fleet, secret),
   cut: ({ fleet }) => fleetNamed(fleet).cut(),
   disband({ fleet }) {
     fleetNamed(fleet).cut();

@@ -8,6 +8,7 @@ import { engineSection } from './engine.ts';
 import { growthSection } from './growth.ts';
 import { httpSection } from './http.ts';
 import { latencySection } from './latency.ts';
+import { noticeSection } from './notice.ts';
 import { openLoopSection } from './open-loop.ts';
 import { permissionsSection } from './permissions.ts';
 import { rateSection } from './rate.ts';
@@ -28,6 +29,7 @@ export const sections: readonly Section[] = [
   { name: 'shares', run: sharesSection },
   { name: 'open', run: openLoopSection },
   { name: 'http', run: httpSection },
+  { name: 'notice', run: noticeSection },
   { name: 'booking', run: bookingSection },
   { name: 'permissions', run: permissionsSection },
   { name: 'crowd', run: crowdSection },

@@ -23,7 +23,7 @@ export type Problem = {
   /** What to do next, in the language of Accept-Language (ja or en). */
   readonly detail: string;
   /** Stable: programs decide by this. */
-  readonly code: 'invalid-request' | 'malformed-body' | 'malformed-request' | 'headers-too-large' | 'invalid-cursor' | 'sign-in-required' | 'sign-in-refused' | 'second-factor-required' | 'passkey-refused' | 'authorization-pending' | 'slow-down' | 'access-denied' | 'expired-token' | 'foreign-origin' | 'permission-missing' | 'step-up-required' | 'step-up-refused' | 'not-found' | 'method-not-allowed' | 'conflict' | 'idempotency-key-in-use' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'invalid-idempotency-key' | 'precondition-required' | 'too-many-requests' | 'internal' | 'not-durable' | 'not-ready' | 'request-timeout';
+  readonly code: 'invalid-request' | 'malformed-body' | 'malformed-request' | 'headers-too-large' | 'invalid-cursor' | 'sign-in-required' | 'sign-in-refused' | 'second-factor-required' | 'passkey-refused' | 'authorization-pending' | 'slow-down' | 'access-denied' | 'expired-token' | 'foreign-origin' | 'permission-missing' | 'step-up-required' | 'step-up-refused' | 'not-found' | 'method-not-allowed' | 'conflict' | 'box-offline' | 'idempotency-key-in-use' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'invalid-idempotency-key' | 'precondition-required' | 'too-many-requests' | 'internal' | 'not-durable' | 'not-ready' | 'request-timeout';
   readonly errors: readonly {
     /** RFC 6901 pointer: /body/…, /query/…, /path/… or /header/…. */
     readonly pointer: string;
@@ -284,6 +284,53 @@ export type TextMessage = {
   readonly settled_at: string | null;
 };
 
+export type Opening = {
+  readonly id: string;
+  readonly box_id: string;
+  /** What opens. */
+  readonly target: {
+    readonly bin: number;
+  } | 'main_lock';
+  /** Whether somebody at the box must press its small black button, which the display asks for. */
+  readonly press: 'none' | 'button';
+  /** Why, for whoever reads it later. Not copied into events. */
+  readonly reason: string;
+  /** ordered: the box was told: it asks at once, or when somebody presses its button; asked: the box asked, and reports its log first; granted: the answer is on its way; what the box does with it, its log tells; opened: the box’s sensor saw it open; refused: the box asked, and it was refused; expired: nobody pressed, the box did not ask in time, or it was not there any more; not_opened: it was granted, and the box’s log says that it did not open */
+  readonly state: 'ordered' | 'asked' | 'granted' | 'opened' | 'refused' | 'expired' | 'not_opened';
+  /** Why it was refused or expired. */
+  readonly because: 'right_lost' | 'order_of_another_bin' | 'time_over' | 'box_went_offline' | 'box_began_anew' | 'cloud_restarted' | null;
+  readonly person_id: string | null;
+  /** The session or token by which it was ordered. */
+  readonly token_id: string;
+  /** By which number the box’s log and the events about bins and keys call it. */
+  readonly grant: number | null;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly ordered_at: string;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly expires_at: string;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly changed_at: string;
+};
+
+export type LateKey = {
+  readonly key_id: string;
+  readonly name: string;
+  readonly location_id: string;
+  /** The box that it was taken from. */
+  readonly box_id: string;
+  readonly bin: number;
+  /** The code that took it. */
+  readonly code_id: string | null;
+  /** Who took it, where that is known. */
+  readonly person_id: string | null;
+  /** The booking for which it was taken. */
+  readonly booking_id: string | null;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly taken_at: string;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly due_at: string;
+};
+
 export type EmergencyState = {
   readonly box_id: string;
   readonly box_name: string | null;
@@ -458,7 +505,7 @@ export type AuditTreeHead = {
 
 export type NoticeChannel = {
   readonly id: string;
-  readonly kind: 'webhook' | 'mail' | 'push';
+  readonly kind: 'webhook' | 'mail' | 'push' | 'text';
   readonly label: string;
   readonly language: 'ja' | 'en';
   /** Shortened for callers without `notices:write`. */
@@ -480,7 +527,7 @@ export type NoticeRule = {
   readonly id: string;
   /** What people call it. */
   readonly label: string;
-  /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, trouble), types of events (key.withdrawn), key.* or *. */
+  /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, sign_in, trouble), types of events (key.withdrawn), key.* or *. */
   readonly events: readonly string[];
   /** In the order in which they are tried. */
   readonly channel_ids: readonly string[];
@@ -547,7 +594,7 @@ export interface Operations {
         /** Who or what uses the token. */
         readonly name: string;
         /** What the token lets its holder do. */
-        readonly permissions: readonly ('locations:read' | 'locations:write' | 'boxes:read' | 'boxes:write' | 'boxes:claim' | 'boxes:recover' | 'factory-boxes:write' | 'keys:read' | 'keys:write' | 'key-permissions:read' | 'key-permissions:write' | 'access-policies:write' | 'codes:read' | 'codes:write' | 'bookings:read' | 'bookings:write' | 'emergency:read' | 'emergency:write' | 'events:read' | 'audit:read' | 'notices:read' | 'notices:write' | 'tokens:read' | 'tokens:write' | 'step-ups:write' | 'people:read' | 'people:write' | 'people:reveal' | 'people:erase' | 'own-sign-in:write')[];
+        readonly permissions: readonly ('locations:read' | 'locations:write' | 'boxes:read' | 'boxes:write' | 'boxes:claim' | 'boxes:open' | 'boxes:recover' | 'factory-boxes:write' | 'keys:read' | 'keys:write' | 'key-permissions:read' | 'key-permissions:write' | 'access-policies:write' | 'codes:read' | 'codes:write' | 'bookings:read' | 'bookings:write' | 'emergency:read' | 'emergency:write' | 'events:read' | 'audit:read' | 'notices:read' | 'notices:write' | 'tokens:read' | 'tokens:write' | 'step-ups:write' | 'people:read' | 'people:write' | 'people:reveal' | 'people:erase' | 'own-sign-in:write')[];
         /** The places that it sees; none for the whole organisation. */
         readonly location_ids?: readonly string[] | undefined;
         /** RFC 3339, for example 2026-04-01T09:00:00Z. */
@@ -2876,6 +2923,140 @@ export interface Operations {
   };
 
   /**
+   * List remote openings: who opened what, why, and what became of it
+   *
+   * Needs the permission `events:read`.
+   */
+  readonly listOpenings: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** Only of this box. */
+        readonly box_id?: string | undefined;
+        /** Only what still waits for its box. */
+        readonly pending?: boolean | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly Opening[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Read one remote opening: what became of it
+   *
+   * Needs the permission `events:read`.
+   */
+  readonly getOpening: {
+    readonly input: {
+      readonly path: {
+        readonly opening_id: string;
+      };
+    };
+    readonly answer: Opening;
+  };
+
+  /**
+   * Open a bin or the main lock from afar, whatever keys there are
+   *
+   * The box is asked to ask, and opens only on the answer to its own question; so an order that is held up on the way opens nothing. It is never kept for later: a box that is not online is not ordered anything (`box-offline`), and an order ends when its time is over, when the box loses its connection, and when this server is started anew. One order at a time waits for a box. See the state for what became of it.
+   *
+   * Needs the permission `boxes:open`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly orderOpening: {
+    readonly input: {
+      readonly path: {
+        readonly box_id: string;
+      };
+      readonly body: {
+        /** What opens. */
+        readonly target: {
+          readonly bin: number;
+        } | 'main_lock';
+        /** Whether somebody at the box must press its small black button, which the display asks for. */
+        readonly press: 'none' | 'button';
+        /** How long the order lives: up to 30 s, up to 120 s where the button must be pressed. */
+        readonly wait_seconds?: number | undefined;
+        /** Why, for whoever reads it later. Not copied into events. */
+        readonly reason: string;
+      };
+    };
+    readonly answer: Opening;
+  };
+
+  /**
+   * List the keys that are out and were due by now
+   *
+   * Needs the permission `keys:read`.
+   */
+  readonly listLateKeys: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly LateKey[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Read how long a key may be out
+   *
+   * Needs the permission `keys:read`.
+   */
+  readonly getReturnRule: {
+    readonly input: {
+      readonly path: {
+        readonly key_id: string;
+      };
+    };
+    readonly answer: {
+      /** How long the key may be out when it was not taken for a booking; null where nobody waits for it. */
+      readonly due_after_minutes: number | null;
+      /** How long after a booking’s end its key is not called late yet. */
+      readonly grace_minutes: number;
+    };
+  };
+
+  /**
+   * Set how long a key may be out before it is called late
+   *
+   * It holds also for the time that the key is out now, unless that was called late already. A late key is taken back like any other.
+   *
+   * Needs the permission `keys:write`.
+   */
+  readonly setReturnRule: {
+    readonly input: {
+      readonly path: {
+        readonly key_id: string;
+      };
+      readonly body: {
+        /** How long the key may be out when it was not taken for a booking; null where nobody waits for it. */
+        readonly due_after_minutes: number | null;
+        /** How long after a booking’s end its key is not called late yet. */
+        readonly grace_minutes: number;
+      };
+    };
+    readonly answer: {
+      /** How long the key may be out when it was not taken for a booking; null where nobody waits for it. */
+      readonly due_after_minutes: number | null;
+      /** How long after a booking’s end its key is not called late yet. */
+      readonly grace_minutes: number;
+    };
+  };
+
+  /**
    * Read what a box can do without the cloud: settings, sheet, what is in force
    *
    * Needs the permission `emergency:read`.
@@ -3934,7 +4115,7 @@ export interface Operations {
   };
 
   /**
-   * Add a webhook, a mailbox or a browser
+   * Add a webhook, a mailbox, a browser or a phone
    *
    * A webhook is signed as Standard Webhooks say and numbered in `sequence` without gaps; redirects are not followed, and addresses of private networks are refused unless the operator of this server has named them. A browser subscribes with the key of `POST /v1/push-key`.
    *
@@ -3943,14 +4124,14 @@ export interface Operations {
   readonly createNoticeChannel: {
     readonly input: {
       readonly body: {
-        readonly kind: 'webhook' | 'mail' | 'push';
+        readonly kind: 'webhook' | 'mail' | 'push' | 'text';
         /** What people call it. */
         readonly label: string;
-        /** Of a webhook or a browser: https://…; of a mailbox: the bare mail address. */
+        /** Of a webhook or a browser: https://…; of a mailbox: the bare mail address; of a phone: +819012345678. */
         readonly address: string;
-        /** Of mails and pushes; ja unless given. */
+        /** Of what people are told; ja unless given. */
         readonly language?: 'ja' | 'en' | undefined;
-        /** Mails or pushes in any hour (30 unless given). What has no room waits and then goes together. A webhook has no cap. */
+        /** Mails, pushes or text messages in any hour (30 unless given, 10 of text messages). What has no room waits and then goes together. A webhook has no cap. */
         readonly cap_per_hour?: number | undefined;
         /** Of a browser: `keys` of its PushSubscription. */
         readonly keys?: {
@@ -3991,11 +4172,11 @@ export interface Operations {
       readonly body: {
         /** What people call it. */
         readonly label?: string | undefined;
-        /** Of mails and pushes; ja unless given. */
+        /** Of what people are told; ja unless given. */
         readonly language?: 'ja' | 'en' | undefined;
-        /** Of a webhook or a browser: https://…; of a mailbox: the bare mail address. */
+        /** Of a webhook or a browser: https://…; of a mailbox: the bare mail address; of a phone: +819012345678. */
         readonly address?: string | undefined;
-        /** Mails or pushes in any hour (30 unless given). What has no room waits and then goes together. A webhook has no cap. */
+        /** Mails, pushes or text messages in any hour (30 unless given, 10 of text messages). What has no room waits and then goes together. A webhook has no cap. */
         readonly cap_per_hour?: number | undefined;
         readonly state?: 'active' | 'paused' | undefined;
       };
@@ -4077,7 +4258,7 @@ export interface Operations {
       readonly body: {
         /** What people call it. */
         readonly label: string;
-        /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, trouble), types of events (key.withdrawn), key.* or *. */
+        /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, sign_in, trouble), types of events (key.withdrawn), key.* or *. */
         readonly events: readonly string[];
         /** In the order in which they are tried. */
         readonly channel_ids: readonly string[];
@@ -4121,7 +4302,7 @@ export interface Operations {
       readonly body: {
         /** What people call it. */
         readonly label?: string | undefined;
-        /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, trouble), types of events (key.withdrawn), key.* or *. */
+        /** Names of alerts (exchange, booking_made, late_key, power, internet, battery, sheet, by_hand, break_in, sign_in, trouble), types of events (key.withdrawn), key.* or *. */
         readonly events?: readonly string[] | undefined;
         /** In the order in which they are tried. */
         readonly channel_ids?: readonly string[] | undefined;
@@ -4206,7 +4387,7 @@ export interface Operations {
         /** RFC 3339, for example 2026-04-01T09:00:00Z. */
         readonly at: string;
         readonly took_ms: number;
-        /** `delivered`, or a stable word for why not. */
+        /** `delivered`, `taken` where a provider of text messages has it, or a stable word for why not. */
         readonly outcome: string;
         /** Of HTTP or SMTP. */
         readonly status: number | null;
@@ -4364,6 +4545,12 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   stepUpByPasskey: { method: 'POST', path: '/v1/own-sign-in/passkey-step-ups', answer: 'json', keyed: false },
   invitePerson: { method: 'POST', path: '/v1/people/{person_id}/invitations', answer: 'json', keyed: true },
   endSignIn: { method: 'DELETE', path: '/v1/people/{person_id}/sign-in', answer: 'none', keyed: true },
+  listOpenings: { method: 'GET', path: '/v1/openings', answer: 'json', keyed: false },
+  getOpening: { method: 'GET', path: '/v1/openings/{opening_id}', answer: 'json', keyed: false },
+  orderOpening: { method: 'POST', path: '/v1/boxes/{box_id}/openings', answer: 'json', keyed: true },
+  listLateKeys: { method: 'GET', path: '/v1/late-keys', answer: 'json', keyed: false },
+  getReturnRule: { method: 'GET', path: '/v1/keys/{key_id}/return-rule', answer: 'json', keyed: false },
+  setReturnRule: { method: 'PUT', path: '/v1/keys/{key_id}/return-rule', answer: 'json', keyed: true },
   getEmergency: { method: 'GET', path: '/v1/boxes/{box_id}/emergency', answer: 'json', keyed: false },
   changeEmergency: { method: 'PATCH', path: '/v1/boxes/{box_id}/emergency', answer: 'json', keyed: true },
   listEmergencyStates: { method: 'GET', path: '/v1/emergency-states', answer: 'json', keyed: false },

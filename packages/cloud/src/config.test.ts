@@ -1,5 +1,6 @@
 // The configuration: sensible without any setting, strict with each, all faults told at once.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeConfig, readConfig } from './config.ts';
 
@@ -17,6 +18,18 @@ describe('the configuration', () => {
       /SMARTBOX_MQTT_PLAIN must be 0 while SMARTBOX_MQTT_BIND is 0\.0\.0\.0/,
     );
     expect(readConfig({ ...settings, SMARTBOX_MQTT_PLAIN: 'everywhere' }).mqtt.plainPort).toBe(1_883);
+  });
+
+  it('knows no setting that the manual of operators does not', () => {
+    const manual = readFileSync(new URL('../../../docs/operating.md', import.meta.url), 'utf8');
+    const asked = new Set<string>();
+    const environment = new Proxy<Record<string, string>>(
+      {},
+      { get: (_all, name) => void asked.add(String(name)) },
+    );
+    readConfig(environment);
+    expect(asked).toContain('SMARTBOX_SMTP_HOST');
+    for (const name of asked) expect(manual).toMatch(new RegExp(`\`${name}[\`=]`));
   });
 
   it('takes for browsers an address that they give passkeys to', () => {

@@ -14,6 +14,7 @@ import { createIdentifiers, type TenantId } from '../src/platform/identifiers.ts
 import { createKeyVault } from '../src/platform/key-vault.ts';
 import { silentLog } from '../src/platform/log.ts';
 import { readMigrations } from '../src/platform/migration-files.ts';
+import type { OutboundHttp } from '../src/platform/outbound-http.ts';
 import { allPermissions } from '../src/platform/permissions.ts';
 import type { Route, RouteAnswer, RouteCall } from '../src/platform/route.ts';
 import { wholeTenant } from '../src/platform/scope.ts';
@@ -51,6 +52,8 @@ export interface FeaturesWorldOptions {
   /** A database to go on with, as after a restart. */
   readonly image?: Uint8Array;
   readonly ports?: FixedPorts;
+  /** How requests leave the house; kept and answered by the test unless given. */
+  readonly outboundHttp?: OutboundHttp;
   /** Told of every statement that runs, for tests of what an onlooker could time. */
   readonly onStatement?: (sql: string) => void;
 }
@@ -87,7 +90,11 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
   const phones = createPhones();
   const outside = createOutside();
   const features = createFeatures({
-    ...{ outboundHttp: outside.http, outboundMail: outside.mail, contact: 'mailto:test@example.jp' },
+    ...{
+      outboundHttp: options.outboundHttp ?? outside.http,
+      outboundMail: outside.mail,
+      contact: 'mailto:test@example.jp',
+    },
     log: silentLog(),
     ...{ database, clock, timers, entropy, identifiers, events, commitGroup, port },
     textMessages: phones.provider,

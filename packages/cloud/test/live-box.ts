@@ -176,11 +176,14 @@ export class LiveBox extends TestBox {
     this.#logKey = nextLogKey(nobleCrypto, this.#logKey);
   }
 
-  /** Reports the whole log from the start and waits until it is acknowledged. */
+  /** Reports the whole log from the start, in pieces, and waits until each is acknowledged. */
   async report(): Promise<void> {
-    this.send(this.seal({ name: 'log-reported', body: { first: 1, entries: this.#log.slice(0, 16) } }));
-    const heard = await this.hear();
-    if (heard?.name !== 'log-acknowledged') throw new RangeError(`the log was answered by ${heard?.name}`);
+    for (let first = 1; first <= this.#log.length; first += 16) {
+      const entries = this.#log.slice(first - 1, first + 15);
+      this.send(this.seal({ name: 'log-reported', body: { first, entries } }));
+      const heard = await this.hear();
+      if (heard?.name !== 'log-acknowledged') throw new RangeError(`the log was answered by ${heard?.name}`);
+    }
   }
 
   /** Says which keys for openings without the cloud it holds. */
@@ -242,6 +245,17 @@ export class LiveBox extends TestBox {
     return heard.body.request;
   }
 
+  /** Hears what the cloud wants opened, and asks for it. @returns what it heard */
+  async askAsOrdered(): Promise<BodyNamed<'opening-asked'>> {
+    const heard = await this.hear();
+    if (heard?.name !== 'opening-asked') throw new RangeError(`heard ${heard?.name} and no order`);
+    const { order, bin } = heard.body;
+    const nothing = { code: '', tag: new Uint8Array(0) };
+    const asked = { request: this.#random.bytes(8), logEnd: this.#log.length, bin, follows: order };
+    this.send(this.seal({ name: 'access-requested', body: { ...asked, ...nothing, kind: 'remote' } }));
+    return heard.body;
+  }
+
   /** Takes the answer to `ask`: a grant is written down and opens its bin. @returns what came */
   async answered(): Promise<'granted' | 'refused' | 'nothing'> {
     const heard = await this.hear();
@@ -249,7 +263,7 @@ export class LiveBox extends TestBox {
     if (heard?.name !== 'access-granted') return 'nothing';
     const { bin, grant } = heard.body;
     this.write('open-intended', { bin, grant });
-    this.write('bin-opened', { bin, grant });
+    this.write(bin === 0 ? 'main-lock-opened' : 'bin-opened', { bin, grant });
     this.opened.push(bin);
     return 'granted';
   }

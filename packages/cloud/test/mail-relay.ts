@@ -15,25 +15,36 @@ export interface MailRelay {
   readonly taken: TakenMail[];
   /** The SMTP status with which recipients are refused; undefined for none. */
   refuse: number | undefined;
+  /** Where it says nothing more to whoever sends: at the recipient, or when it has the whole mail. */
+  holds: 'recipient' | 'mail' | undefined;
+  /** Waits until a sender was left without an answer. */
+  untilHeld(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts one on a free port, or on a given one. */
 export async function startMailRelay(options: SMTPServerOptions = {}, port = 0): Promise<MailRelay> {
   const taken: TakenMail[] = [];
+  let hold = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    hold = resolve;
+  });
   const server = new SMTPServer({
     ...{ authOptional: true, disabledCommands: ['STARTTLS'], disableReverseLookup: true, logger: false },
-    onRcptTo: (_address, _session, callback) =>
-      relay.refuse === undefined
-        ? callback()
-        : callback(Object.assign(new RangeError('refused'), { responseCode: relay.refuse })),
+    closeTimeout: 1,
+    onRcptTo: (_address, _session, callback) => {
+      if (relay.holds === 'recipient') hold();
+      else if (relay.refuse === undefined) callback();
+      else callback(Object.assign(new RangeError('refused'), { responseCode: relay.refuse }));
+    },
     onData: (stream, session, callback) => {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
       stream.on('end', () => {
         const to = session.envelope.rcptTo.map(({ address }) => address);
         taken.push({ to, raw: Buffer.concat(parts).toString('utf8') });
-        callback();
+        if (relay.holds === 'mail') hold();
+        else callback();
       });
     },
     ...options,
@@ -44,6 +55,8 @@ export async function startMailRelay(options: SMTPServerOptions = {}, port = 0):
     port: (server.server.address() as AddressInfo).port,
     taken,
     refuse: undefined,
+    holds: undefined,
+    untilHeld: () => held,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
   return relay;

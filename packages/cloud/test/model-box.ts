@@ -39,15 +39,17 @@ export function fobText(number: number): string {
   return Buffer.from(fob(number).slice(0, 7)).toString('hex');
 }
 
-/** What somebody does at a box: keys a code, holds a tag to a reader, answers what was asked. */
+/** What a box asks: keyed digits, a tag at a reader, the answer to what was asked, an opening that the cloud ordered. */
 export type Question =
   | { readonly code: string }
   | { readonly tag: Uint8Array; readonly bin?: number }
-  | { readonly follows: Uint8Array; readonly code?: string; readonly bin?: number };
+  | { readonly follows: Uint8Array; readonly code?: string; readonly bin?: number }
+  | { readonly order: Uint8Array; readonly bin: number };
 
-function kindOf(question: Question): 'code' | 'fob' | 'further' {
-  if ('follows' in question) return 'further';
-  return 'code' in question ? 'code' : 'fob';
+function asked(question: Question) {
+  if ('order' in question) return { kind: 'remote' as const, bin: question.bin, follows: question.order };
+  if ('follows' in question) return { kind: 'further' as const, ...question };
+  return 'code' in question ? { kind: 'code' as const, ...question } : { kind: 'fob' as const, ...question };
 }
 
 /** One box. */
@@ -255,7 +257,7 @@ export class ModelBox {
     if (this.outstanding === undefined) throw new RangeError('nothing is asked');
     const about = { code: '', tag: new Uint8Array(0), bin: 0, follows: noRequest() };
     const request = { request: this.outstanding, logEnd: this.log.length };
-    const body = { ...request, ...about, ...question, kind: kindOf(question) };
+    const body = { ...request, ...about, ...asked(question) };
     return this.world.say(this.#from, { name: 'access-requested', body });
   }
 
@@ -277,7 +279,7 @@ export class ModelBox {
   /** Writes OPEN_INTENT, fires the lock, and the door springs open. */
   open(bin: number, grant: number): void {
     this.write('open-intended', { bin, grant });
-    this.write('bin-opened', { bin, grant });
+    this.write(bin === 0 ? 'main-lock-opened' : 'bin-opened', { bin, grant });
     this.opened.push(grant);
   }
 

@@ -8,6 +8,7 @@ import { fob } from './model-box.ts';
 /** What a webhook brought. */
 export interface Arrived {
   readonly id: string;
+  readonly url: string;
   readonly body: {
     readonly type: string;
     readonly sequence: number;
@@ -62,6 +63,6 @@ export function createNoticeDesk(world: FeaturesWorld, depot: Depot = createDepo
 
 const isWebhook = ({ headers }: OutboundRequest): boolean => headers['webhook-id'] !== undefined;
 
-function readWebhook({ headers, body }: OutboundRequest): Arrived {
-  return { id: headers['webhook-id'] ?? '', body: JSON.parse(String(body)), headers };
+function readWebhook({ url, headers, body }: OutboundRequest): Arrived {
+  return { id: headers['webhook-id'] ?? '', url, body: JSON.parse(String(body)), headers };
 }

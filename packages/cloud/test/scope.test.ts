@@ -48,17 +48,26 @@ beforeEach(() => {
   box.report();
   const params = { group_id: ids.group_id, member_id: ids.person_id };
   world.call('addGroupMember', owner, { params });
+  const rule = { due_after_minutes: 1, grace_minutes: 0 };
+  world.call('setReturnRule', owner, { params: { key_id: keyId }, body: rule });
+  world.connected.add(box.boxId);
+  const opening = { params: { box_id: box.resourceId }, body: bodies.orderOpening };
+  const opening_id = String(bodyOf(world.call('orderOpening', owner, opening)).id);
+  world.ports.advance(60_000);
   const [event] = itemsOf(world.call('listEvents', owner, { query: { location_id: locationId } }));
   const inGroup = { key_group_id: ids.key_group_id, key_member_id: keyId };
   world.call('addKeyGroupMember', owner, { params: inGroup });
   const permission = { person_id: ids.person_id, key_id: keyId, right: 'exchange' };
   elsewhere = {
     ...{ ...ids, member_id: ids.person_id, key_member_id: keyId, event_id: String(event?.id) },
+    opening_id,
     permission_id: made('giveKeyPermission', permission),
   };
   const idCode = world.call('setIdCode', owner, { params: { person_id: ids.person_id } });
   box.fill(2, fob(8));
   box.ask({ code: String(bodyOf(idCode).id_code) });
+  box.write('key-taken', { bin: 2, tag: fob(8), timeMs: world.ports.nowMs - 120_000 });
+  box.report();
   manager = { ...owner, scope: { kind: 'locations', locationIds: [here.locationId] } };
 });
 
@@ -81,6 +90,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
   enrolAuthenticator: { label: 'x' },
+  orderOpening: { target: { bin: 1 }, press: 'none', reason: 'x' },
+  setReturnRule: { due_after_minutes: 60, grace_minutes: 0 },
   countBox: { counted_by: 'x', bins: [{ bin: 3, key_id: null }] },
 };
 
@@ -239,6 +250,7 @@ describe('who sees one location only', () => {
     ['listKeys', 'location_id'],
     ['listEvents', 'box_id'],
     ['listCounts', 'box_id'],
+    ['listOpenings', 'box_id'],
     ['listKeyPermissions', 'person_id'],
     ['listKeyPermissions', 'key_id'],
     ['listKeyPermissions', 'key_group_id'],

@@ -16,6 +16,7 @@ let theirBooking: string;
 let theirToken: string;
 let theirPerson: string;
 let theirGroup: string;
+let theirOpening: string;
 let theirKeyGroup: string;
 let theirPermission: string;
 let theirChannel: string;
@@ -36,6 +37,16 @@ beforeEach(() => {
     String(bodyOf(world.call(operationId, theirs.owner, { body })).id);
   theirPerson = made('createPerson', { name: 'Theirs', role: 'operator', mail: 'theirs@example.jp' });
   theirGroup = made('createUserGroup', { name: 'Theirs' });
+  for (const { box } of [mine, theirs]) world.connected.add(box.boxId);
+  theirOpening = String(
+    bodyOf(
+      world.call('orderOpening', theirs.owner, {
+        params: { box_id: theirs.box.resourceId },
+        body: bodies.orderOpening,
+      }),
+    ).id,
+  );
+  world.ports.advance(60_000);
   world.call('addGroupMember', theirs.owner, { params: { group_id: theirGroup, member_id: theirPerson } });
   theirKeyGroup = made('createKeyGroup', { name: 'Theirs' });
   world.call('addKeyGroupMember', theirs.owner, {
@@ -88,6 +99,7 @@ const foreign = (): Readonly<Record<string, string>> => ({
   person_id: theirPerson,
   group_id: theirGroup,
   member_id: theirPerson,
+  opening_id: theirOpening,
   key_group_id: theirKeyGroup,
   key_member_id: theirs.keyId,
   permission_id: theirPermission,
@@ -122,6 +134,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
   enrolAuthenticator: { label: 'x' },
+  orderOpening: { target: { bin: 1 }, press: 'none', reason: 'x' },
+  setReturnRule: { due_after_minutes: 60, grace_minutes: 0 },
   countBox: { counted_by: 'x', bins: [{ bin: 3, key_id: null }] },
 };
 
@@ -212,6 +226,7 @@ describe('every list', () => {
       ['listEvents', { box_id: theirs.box.resourceId }],
       ['listNoticeDeliveries', { channel_id: theirChannel }],
       ['listCounts', { box_id: theirs.box.resourceId }],
+      ['listOpenings', { box_id: theirs.box.resourceId }],
       ['listKeyPermissions', { person_id: theirPerson }],
       ['listKeyPermissions', { user_group_id: theirGroup }],
       ['listKeyPermissions', { key_id: theirs.keyId }],

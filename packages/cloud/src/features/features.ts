@@ -1,6 +1,7 @@
 // Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people, permissions, text messages, people at keypads; events and audit listen to all, and
-// notices to events. compose.ts calls it with the platform's ports; nothing else constructs a feature.
+// break-glass, counts, people, permissions, text messages, people at keypads, remote openings, late keys; events and
+// audit listen to all, and notices to events. compose.ts calls it with the platform's ports; nothing else constructs a
+// feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';
@@ -30,12 +31,14 @@ import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createGuestLinks } from './guest-links/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
+import { createLateKeys } from './late-keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPeopleAtKeypad, type PeopleAtKeypad } from './people-at-keypad/index.ts';
 import { createPermissions, type Permissions } from './permissions/index.ts';
 import { createPlaces } from './places.ts';
+import { createRemoteOpenings, type RemoteOpenings } from './remote-openings/index.ts';
 import { createSignIns, type SignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
@@ -113,6 +116,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     ...{ ...ports, pepper: ports.codePepper, boxes, keys },
     booked: (tenantId, codeId) => bookings.booked(tenantId, codeId),
     ...askedByAccess,
+    orders: () => remoteOpenings.orders,
   });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
@@ -126,41 +130,19 @@ export function createFeatures(ports: FeaturePorts): Features {
   });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
-  const notices = createNotices({ ...ports, locations, boxes, keys });
+  const remoteOpenings: RemoteOpenings = createRemoteOpenings({ ...ports, boxes, people, tenants });
+  const lateKeys = createLateKeys({ ...ports, keys, bookings, grantHolder });
+  const notices = createNotices({ ...ports, locations, boxes, keys, access });
   const above = [
-    people,
-    permissions,
-    atKeypad,
-    texts,
-    signIns,
-    emergency,
-    bookings,
-    guestLinks,
-    breakGlass,
-    counts,
-    events,
-    audit,
-    notices,
+    ...[people, permissions, atKeypad, texts, signIns, remoteOpenings, lateKeys, emergency, bookings],
+    ...[guestLinks, breakGlass, counts, events, audit, notices],
   ];
   const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const named = {
-    tenants,
-    stepUps,
-    locations,
-    boxes,
-    keys,
-    access,
-    emergency,
-    bookings,
-    counts,
-    people,
-    permissions,
-    signIns,
-    events,
-    audit,
-    notices,
+    ...{ tenants, stepUps, locations, boxes, keys, access, emergency, bookings, counts, people, permissions },
+    ...{ signIns, events, audit, notices },
   };
-  const places = createPlaces(named);
+  const places = createPlaces({ ...named, remoteOpenings });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
@@ -170,7 +152,7 @@ export function createFeatures(ports: FeaturePorts): Features {
     },
     ...named,
     start: () => {
-      const watching = [boxes, emergency, people, audit];
+      const watching = [boxes, emergency, people, audit, remoteOpenings, lateKeys];
       return allOf([...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()]);
     },
   };

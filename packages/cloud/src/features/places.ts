@@ -11,6 +11,7 @@ import type { Keys } from './keys/index.ts';
 import type { Locations } from './locations/index.ts';
 import type { People } from './people/index.ts';
 import type { Permissions } from './permissions/index.ts';
+import type { RemoteOpenings } from './remote-openings/index.ts';
 import type { Tenants } from './tenants/index.ts';
 
 /** The features whose things stand somewhere. */
@@ -24,6 +25,7 @@ export interface PlacedFeatures {
   readonly people: Pick<People, 'placeOf'>;
   readonly permissions: Pick<Permissions, 'placeOf'>;
   readonly events: Pick<Events, 'placeOf'>;
+  readonly remoteOpenings: Pick<RemoteOpenings, 'placeOf'>;
 }
 
 type PlaceOf = Places['placeOf'];
@@ -50,6 +52,7 @@ export function createPlaces(features: PlacedFeatures): Places {
     kgr: permissions.placeOf,
     prm: permissions.placeOf,
     evt: events.placeOf,
+    opn: features.remoteOpenings.placeOf,
   };
   return {
     placeOf: (tenantId, id) => {

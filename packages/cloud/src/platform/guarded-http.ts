@@ -121,6 +121,11 @@ function exchange(
     ...(secure && ports.authorities !== undefined ? { ca: [...ports.authorities] } : {}),
   });
   sent.on('error', (error) => settle(failureOf(error)));
+  // Nobody asked for another protocol; Node would say nothing at all.
+  sent.on('upgrade', (_response, socket) => {
+    socket.destroy();
+    settle({ kind: 'failed', reason: 'connection' });
+  });
   sent.on('response', (response) => {
     const parts: Buffer[] = [];
     let length = 0;

@@ -22,6 +22,7 @@ export type IdentifierPrefix =
   | 'cnt'
   | 'per'
   | 'grp'
+  | 'opn'
   | 'kgr'
   | 'prm'
   | 'txt'

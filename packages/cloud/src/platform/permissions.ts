@@ -8,6 +8,7 @@ export const permissions = {
   'boxes:read': 'See boxes, their bins and their health.',
   'boxes:write': 'Change boxes and their settings.',
   'boxes:claim': 'Claim a new box.',
+  'boxes:open': 'Open a bin or the main lock of a box from afar, whatever keys there are.',
   'boxes:recover': 'Let a box whose keys are out of step agree on new ones; give up the ownership of a box.',
   'factory-boxes:write': 'Bring newly made boxes into the factory register.',
   'keys:read': 'See keys and who has them.',

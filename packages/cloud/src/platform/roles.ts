@@ -33,6 +33,7 @@ const holders: Readonly<Record<Permission, readonly Others[]>> = {
   'boxes:read': all,
   'boxes:write': managers,
   'boxes:claim': [...managers, 'installer'],
+  'boxes:open': managers,
   'boxes:recover': [],
   'factory-boxes:write': [],
   'keys:read': readers,

@@ -4,10 +4,13 @@
 import {
   allPermissions,
   type Cloud,
+  CloudError,
   compose,
   createLog,
   type DeviceTransportHandlers,
+  type PersonRole,
   readConfig,
+  rolePermissions,
   type TenantId,
 } from '@smartbox/cloud';
 import type { MemoryNetwork, VirtualClock } from '@smartbox/firmware/simulated';
@@ -38,6 +41,8 @@ export interface CallParts {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** A person who has signed in; a program that may do everything unless given. */
+  readonly by?: { readonly personId: string; readonly role: PersonRole };
 }
 
 /** What the cloud is plugged into. */
@@ -152,7 +157,10 @@ export class CloudHost {
       role: 'machine',
       personId: null,
       scope: { kind: 'tenant' },
+      ...(parts.by === undefined ? {} : { ...parts.by, permissions: rolePermissions[parts.by.role] }),
     };
+    if (!principal.permissions.includes(route.permission))
+      throw new CloudError('permission-missing', { parameters: { permission: route.permission } });
     const call = {
       principal,
       params: parts.params ?? {},

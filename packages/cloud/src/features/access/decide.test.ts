@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type AccessQuestion, type BinFacts, type BoxFacts, decide, mayBePerson } from './decide.ts';
 import type { Grant } from './grant.ts';
 import type { KeyCode } from './key-code.ts';
+import type { OrderVerdict } from './remote-order.ts';
 
 const nowMs = Date.UTC(2026, 3, 1, 9);
 const tag = new Uint8Array(8).fill(1);
@@ -40,6 +41,43 @@ const grant: Grant = {
   state: 'granted',
   grantedAtMs: nowMs - 1_000,
 };
+
+const verdicts: readonly OrderVerdict[] = [
+  { kind: 'live', order: { openingId: 'opn_1', by: { personId: 'per_1', tokenId: 'ses_1' } } },
+  { kind: 'dead', because: 'right-lost' },
+  { kind: 'dead', because: 'order-used' },
+];
+
+describe('the authoriser, asked because of an order (AC-06, AC-07)', () => {
+  const [live, ...dead] = verdicts as [OrderVerdict, ...OrderVerdict[]];
+  const remote = (verdict: OrderVerdict, bin = 3) =>
+    ({ kind: 'remote', verdict, bin, key: undefined }) as const;
+
+  it('grants the bin or the main lock that was ordered, for service and about no key', () => {
+    for (const bin of [3, 0])
+      expect(decide(remote(live, bin), box, nowMs)).toMatchObject({
+        ...{ kind: 'granted', bin, purpose: 'service', keyId: null, codeId: null, reserves: false },
+      });
+  });
+
+  it('grants it also while the keypad is throttled: whoever orders types nothing there', () => {
+    const throttled = { ...box, throttledUntilMs: nowMs + 60_000 };
+    expect(decide(remote(live), throttled, nowMs)).toMatchObject({ kind: 'granted' });
+  });
+
+  it.each(dead)('refuses an order that is dead, and counts no wrong code: %j', (verdict) => {
+    const cause = verdict.kind === 'dead' ? verdict.because : undefined;
+    const refusal = { kind: 'refused', reason: 'refused', cause, isWrongTry: false };
+    expect(decide(remote(verdict), box, nowMs)).toEqual(refusal);
+  });
+
+  it('gives the same grant again to the same request, and nothing before the log is here', () => {
+    const again = { ...box, repeated: grant };
+    expect(decide(remote(dead[0] as OrderVerdict), again, nowMs)).toEqual({ kind: 'granted-before', grant });
+    const behind = decide(remote(live), { ...box, logComplete: false }, nowMs);
+    expect(behind).toMatchObject({ reason: 'try-again' });
+  });
+});
 
 describe('the authoriser, asked by code (AC-01)', () => {
   it('grants the bin that senses the key', () => {
@@ -170,6 +208,12 @@ describe('the authoriser, asked anything', () => {
       bins: fc.array(anyBin, { maxLength: 8 }),
       tappedBin: fc.integer({ min: 0, max: 8 }),
     }),
+    fc.record({
+      kind: fc.constant('remote' as const),
+      verdict: fc.constantFrom(...verdicts),
+      bin: fc.integer({ min: 0, max: 8 }),
+      key: fc.constant(undefined),
+    }),
     fc.constant({ kind: 'further' as const, key: undefined }),
   ) as fc.Arbitrary<AccessQuestion>;
 
@@ -179,6 +223,11 @@ describe('the authoriser, asked anything', () => {
         const decision = decide(question, facts, nowMs);
         if (decision.kind !== 'granted') return;
         expect(facts.logComplete).toBe(true);
+        if (question.kind === 'remote') {
+          expect(question.verdict.kind).toBe('live');
+          expect(decision).toMatchObject({ bin: question.bin, purpose: 'service', keyId: null });
+          return;
+        }
         expect(question.key?.locationId).toBe(facts.locationId);
         if (question.kind === 'code') {
           expect(question.code).toMatchObject({ endedAtMs: null, reservedBy: null });

@@ -4,6 +4,7 @@
 
 import type { Grant, Purpose } from './grant.ts';
 import { type CodeWorth, codeWorth, type KeyCode } from './key-code.ts';
+import type { LiveOrder, OrderFault, OrderVerdict } from './remote-order.ts';
 
 /** What a box asks. */
 export type AccessQuestion =
@@ -23,6 +24,14 @@ export type AccessQuestion =
       readonly bins: readonly BinFacts[];
       /** The bin whose reader saw the fob; 0 for the front reader. */
       readonly tappedBin: number;
+    }
+  | {
+      readonly kind: 'remote';
+      /** Whether the order that the box follows opens now. */
+      readonly verdict: OrderVerdict;
+      /** 0 for the main lock. */
+      readonly bin: number;
+      readonly key: undefined;
     }
   /** The answer to a question: no key says anything of it, whoever knows people does. */
   | { readonly kind: 'further'; readonly key: undefined };
@@ -62,7 +71,8 @@ export type RefusalCause =
   | 'bin-open'
   | 'unknown-fob'
   | 'nothing-free'
-  | 'no-dialogue';
+  | 'no-dialogue'
+  | OrderFault;
 
 /** What becomes of a request. */
 export type AccessDecision =
@@ -70,9 +80,12 @@ export type AccessDecision =
       readonly kind: 'granted';
       readonly bin: number;
       readonly purpose: Purpose;
-      readonly keyId: string;
+      /** Null for service. */
+      readonly keyId: string | null;
       readonly codeId: string | null;
       readonly personId: string | null;
+      /** The order that it answers; undefined for every other grant. */
+      readonly order?: LiveOrder;
       /** A one-time code belongs to this grant until the log tells what became of it. */
       readonly reserves: boolean;
     }
@@ -97,6 +110,8 @@ export function decide(question: AccessQuestion, box: BoxFacts, nowMs: number): 
       return decideFob(question, box, nowMs);
     case 'further':
       return box.throttledUntilMs > nowMs ? throttled : wrong('no-dialogue');
+    case 'remote':
+      return decideRemote(question);
   }
 }
 
@@ -159,6 +174,16 @@ function decideFob(
     personId: null,
     reserves: false,
   };
+}
+
+// Whatever the bin holds and however its door stands: a sensor may be what is broken.
+function decideRemote({ verdict, bin }: Extract<AccessQuestion, { kind: 'remote' }>): AccessDecision {
+  if (verdict.kind === 'dead')
+    return { kind: 'refused', reason: 'refused', cause: verdict.because, isWrongTry: false };
+  const { order } = verdict;
+  const { personId } = order.by;
+  const forService = { purpose: 'service', keyId: null, codeId: null, personId, reserves: false } as const;
+  return { kind: 'granted', bin, order, ...forService };
 }
 
 function wrong(cause: RefusalCause): AccessDecision {

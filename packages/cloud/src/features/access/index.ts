@@ -19,6 +19,7 @@ import type { KeyCode } from './key-code.ts';
 import { type AccessPorts, onAccessRequested } from './on-access-requested.ts';
 import { endWithdrawnCode, listenToGrants } from './on-log-entry.ts';
 import type { IdCodes, PeopleSteps } from './people-steps.ts';
+import type { RemoteOrders } from './remote-order.ts';
 import { codeRoutes } from './routes.ts';
 import { logReplayed, logRestarted, logTold } from './settle.ts';
 import { createAccessStores } from './store.ts';
@@ -31,6 +32,14 @@ export { digitsForNewCode, type KeyCode, randomDigits } from './key-code.ts';
 export type { OfflineWorth } from './offline-worth.ts';
 export { offlineSchema, showOffline } from './offline-worth.ts';
 export type { IdCodes, PeopleSteps, PersonAnswer, PersonAsked } from './people-steps.ts';
+export type {
+  LiveOrder,
+  OrderAsked,
+  Orderer,
+  OrderFault,
+  OrderVerdict,
+  RemoteOrders,
+} from './remote-order.ts';
 
 /** What access is built from. */
 export interface AccessFeaturePorts {
@@ -50,6 +59,8 @@ export interface AccessFeaturePorts {
   /** Who knows people; stands above too. */
   readonly peopleSteps: PeopleSteps;
   readonly idCodes: IdCodes;
+  /** Orders to open from afar; they stand above too. */
+  orders(): RemoteOrders;
 }
 
 /** The feature. */
@@ -73,8 +84,8 @@ export function createAccess(ports: AccessFeaturePorts): Access {
   const { clock, events } = ports;
   const access = createAccessStores(ports.database);
   const codeMac = createCodeMac(ports.crypto, ports.pepper);
-  const { boxes, keys, peopleSteps, idCodes, entropy, identifiers } = ports;
-  const answering: AccessPorts = { clock, events, access, codeMac, boxes, keys, peopleSteps };
+  const { boxes, keys, orders, peopleSteps, idCodes, entropy, identifiers } = ports;
+  const answering: AccessPorts = { clock, events, access, codeMac, boxes, keys, orders, peopleSteps };
   const issuing = { clock, events, access, codeMac, idCodes, entropy, identifiers };
 
   ports.port.onMessage('access-requested', (from, body) => onAccessRequested(answering, from, body));

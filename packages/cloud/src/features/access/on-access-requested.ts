@@ -12,6 +12,7 @@ import { type CodeMac, codeTag } from './code-mac.ts';
 import { type AccessDecision, type AccessQuestion, decide, mayBePerson } from './decide.ts';
 import type { Grant } from './grant.ts';
 import type { PeopleSteps, PersonAnswer } from './people-steps.ts';
+import { orderAsked, type RemoteOrders } from './remote-order.ts';
 import { lapse, type SettlePorts } from './settle.ts';
 import type { AccessBox, AccessStore } from './store.ts';
 import { addWrongTry, throttledUntilMs } from './throttle.ts';
@@ -22,6 +23,7 @@ export interface AccessPorts extends SettlePorts {
   readonly boxes: Pick<Boxes, 'place' | 'bins' | 'binSensing'>;
   readonly keys: Pick<Keys, 'find' | 'byFob'>;
   readonly codeMac: CodeMac;
+  readonly orders: () => RemoteOrders;
   readonly peopleSteps: PeopleSteps;
 }
 
@@ -135,8 +137,20 @@ function askFurther(
 }
 
 function ask(ports: AccessPorts, asked: Asked): AccessQuestion {
-  if (asked.body.kind === 'further') return { kind: 'further', key: undefined };
-  return asked.mac === undefined ? askByFob(ports, asked) : askByCode(ports, asked, asked.mac);
+  const { body, mac } = asked;
+  switch (body.kind) {
+    case 'further':
+      return { kind: 'further', key: undefined };
+    case 'remote':
+      return askByOrder(ports, asked);
+    default:
+      return mac === undefined ? askByFob(ports, asked) : askByCode(ports, asked, mac);
+  }
+}
+
+function askByOrder(ports: AccessPorts, { from, body, locationId }: Asked): AccessQuestion {
+  const verdict = ports.orders().judge(from, orderAsked(body, locationId));
+  return { kind: 'remote', verdict, bin: body.bin, key: undefined };
 }
 
 // An unknown code asks the same questions as a known one, about a key and a fob that nobody has.
@@ -171,7 +185,7 @@ function grant(
 ): Grant {
   const { from, nowMs, store, last } = asked;
   const { tenantId, boxId } = from;
-  const { bin, purpose, keyId, codeId, personId } = decision;
+  const { bin, purpose, keyId, codeId, personId, order } = decision;
   const reference = (last?.reference ?? 0) + 1;
   const request = asked.body.request;
   const made: Grant = {
@@ -188,13 +202,20 @@ function grant(
   store.addGrant(boxId, made);
   if (decision.reserves && codeId !== null) store.reserveCode(codeId, { boxId, reference });
   ports.events.publish('fact-established', {
-    ...{ tenantId, boxId, bin, keyId },
+    ...{ tenantId, boxId },
+    ...(bin === 0 ? {} : { bin }),
+    ...(keyId === null ? {} : { keyId }),
     ...(codeId === null ? {} : { codeId }),
     type: 'access.granted',
     locationId: asked.locationId,
     occurredAtMs: nowMs,
-    data: { purpose, grant: reference, ...(personId === null ? {} : { person_id: personId }) },
+    data: {
+      ...{ purpose, grant: reference },
+      ...(personId === null ? {} : { person_id: personId }),
+      ...(order === undefined ? {} : { opening_id: order.openingId }),
+    },
   });
+  if (order !== undefined) ports.orders().granted(from, order.openingId, reference);
   return made;
 }
 
@@ -208,6 +229,8 @@ function refuse(ports: AccessPorts, asked: Asked, refusal: Refusal): Reply {
   const { tenantId, boxId } = from;
   const wrongAtMs = refusal.isWrongTry ? addWrongTry(remembered.wrongAtMs, nowMs) : remembered.wrongAtMs;
   store.saveBox(boxId, { wrongAtMs, settleEnd });
+  if (question.kind === 'remote')
+    ports.orders().notGranted(from, orderAsked(body, locationId), { waits: reason === 'try-again' });
   // The box only has to report its log first; nobody was refused anything.
   if (reason !== 'try-again')
     ports.events.publish('fact-established', {

@@ -15,7 +15,7 @@ interface GrantRow {
   request: Uint8Array;
   bin: number;
   purpose: Purpose;
-  key_id: string;
+  key_id: string | null;
   code_id: string | null;
   person_id: string | null;
   state: GrantState;

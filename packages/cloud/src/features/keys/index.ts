@@ -55,7 +55,7 @@ export function createKeys(ports: KeysPorts): Keys {
     const sensed = latest && { boxId: latest.boxId, bin: latest.bin.bin, sinceMs: latest.bin.changedAtMs };
     return whereabouts(sensed, keys(tenantId).custody(key.keyId));
   };
-  events.join('fob-moved', (moved) => keepCustody({ events, keys, grantHolder: ports.grantHolder }, moved));
+  events.join('fob-moved', (moved) => keepCustody({ ...ports, keys }, moved));
   return {
     routes: keyRoutes({ ...ports, keys, whereIs }),
     find: (tenantId, keyId) => keys(tenantId).get(keyId),

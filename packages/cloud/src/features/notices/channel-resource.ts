@@ -6,22 +6,23 @@ import { invalidField } from '../../platform/errors.ts';
 import { instantSchema, showInstant, showInstantOrNull } from '../../platform/instant.ts';
 import { plainText, tidyText } from '../../platform/plain-text.ts';
 import type { Principal } from '../../platform/token-register.ts';
-import { type Channel, type ChannelKind, capBounds } from './channel.ts';
+import { type Channel, type ChannelKind, capBounds, channelKinds } from './channel.ts';
 import { isP256Point } from './push-message.ts';
 import { showWebhookSecret } from './webhook-signature.ts';
 
 const moment = Type.Union([instantSchema, Type.Null()]);
 const label = plainText(100, 'What people call it.');
-const language = Type.Enum(['ja', 'en'], { description: 'Of mails and pushes; ja unless given.' });
+const language = Type.Enum(['ja', 'en'], { description: 'Of what people are told; ja unless given.' });
 const address = Type.String({
   minLength: 3,
   maxLength: 1_000,
-  description: 'Of a webhook or a browser: https://…; of a mailbox: the bare mail address.',
+  description:
+    'Of a webhook or a browser: https://…; of a mailbox: the bare mail address; of a phone: +819012345678.',
 });
 const capPerHour = Type.Integer({
   minimum: capBounds.least,
   maximum: capBounds.most,
-  description: `Mails or pushes in any hour (${capBounds.usual} unless given). What has no room waits and then goes together. A webhook has no cap.`,
+  description: `Mails, pushes or text messages in any hour (${capBounds.usual} unless given, ${capBounds.usualOfTexts} of text messages). What has no room waits and then goes together. A webhook has no cap.`,
 });
 const signing = Type.Union([Type.Object({ secret: Type.String(), public_key: Type.String() }), Type.Null()], {
   description:
@@ -40,7 +41,7 @@ const example = {
 export const channelSchema = Type.Object(
   {
     id: Type.String(),
-    kind: Type.Enum(['webhook', 'mail', 'push']),
+    kind: Type.Enum([...channelKinds]),
     label: Type.String(),
     language: Type.Enum(['ja', 'en']),
     address: Type.String({ description: 'Shortened for callers without `notices:write`.' }),
@@ -70,7 +71,7 @@ export const channelSchema = Type.Object(
 /** What makes a channel. */
 export const newChannelSchema = Type.Object(
   {
-    kind: Type.Enum(['webhook', 'mail', 'push']),
+    kind: Type.Enum([...channelKinds]),
     label,
     address,
     language: Type.Optional(language),
@@ -128,7 +129,7 @@ export function readChannel(body: Static<typeof newChannelSchema>) {
       label: tidyText(body.label),
       language: body.language ?? 'ja',
       address: readAddress(body.kind, body.address),
-      capPerHour: body.cap_per_hour ?? capBounds.usual,
+      capPerHour: body.cap_per_hour ?? (body.kind === 'text' ? capBounds.usualOfTexts : capBounds.usual),
       pushKey: push?.publicKey ?? null,
     },
     auth: push?.auth,
@@ -138,6 +139,8 @@ export function readChannel(body: Static<typeof newChannelSchema>) {
 // One mailbox, without a name, a list or a line break: what RFC 5321 calls a plain local part.
 const mailForm = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u;
 const longestMail = 254;
+/** E.164. */
+const phoneForm = /^\+[1-9]\d{6,14}$/;
 
 /** @throws CloudError for an address that this kind of channel cannot have */
 export function readAddress(kind: ChannelKind, text: string): string {
@@ -146,6 +149,13 @@ export function readAddress(kind: ChannelKind, text: string): string {
     throw invalidField('/body/address', 'not-a-mail-address', {
       ja: 'name@example.jp のようなメールアドレスを 1 つだけ指定してください。',
       en: 'Give one bare mail address, for example name@example.jp.',
+    });
+  }
+  if (kind === 'text') {
+    if (phoneForm.test(text)) return text;
+    throw invalidField('/body/address', 'not-a-phone-number', {
+      ja: '+819012345678 のように国番号から電話番号を指定してください。',
+      en: 'Give a phone number with its country code, for example +819012345678.',
     });
   }
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -169,6 +179,7 @@ function readPushKeys(keys: Static<typeof newChannelSchema>['keys']) {
 }
 
 function shorten({ kind, address }: Channel): string {
+  if (kind === 'text') return `${address.slice(0, 3)}…${address.slice(-2)}`;
   if (kind !== 'mail') return `${new URL(address).origin}/…`;
   const at = address.lastIndexOf('@');
   return `${address.slice(0, 1)}…${address.slice(at)}`;

@@ -29,7 +29,8 @@ export interface ChannelDesk {
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly secrets: SecretKeeper;
-  readonly hasRelay: boolean;
+  /** Whether mails and text messages can leave the house. */
+  readonly canSend: { readonly mail: boolean; readonly text: boolean };
   channels(tenantId: TenantId): ChannelStore;
   deliveries(tenantId: TenantId): DeliveryStore;
   /** Hands what waits on a channel to the next ones. */
@@ -102,7 +103,7 @@ function createChannel(desk: ChannelDesk): Route {
     permission: 'notices:write',
     tenantWide: true,
     operationId: 'createNoticeChannel',
-    summary: 'Add a webhook, a mailbox or a browser',
+    summary: 'Add a webhook, a mailbox, a browser or a phone',
     description:
       'A webhook is signed as Standard Webhooks say and numbered in `sequence` without gaps; redirects are not followed, and addresses of private networks are refused unless the operator of this server has named them. A browser subscribes with the key of `POST /v1/push-key`.',
     tag: 'notices',
@@ -112,7 +113,9 @@ function createChannel(desk: ChannelDesk): Route {
     handle: ({ principal, body }) => {
       const store = desk.channels(principal.tenantId);
       const { channel: given, auth } = readChannel(body);
-      if (given.kind === 'mail' && !desk.hasRelay) throw new CloudError('conflict', { detail: noRelay });
+      if (given.kind === 'mail' && !desk.canSend.mail) throw new CloudError('conflict', { detail: noRelay });
+      if (given.kind === 'text' && !desk.canSend.text)
+        throw new CloudError('conflict', { detail: noProvider });
       if (store.count() >= mostPerTenant) throw new CloudError('conflict', { detail: tooMany });
       const channel: Channel = {
         ...given,
@@ -244,6 +247,10 @@ function answer(channel: Channel, principal: Principal, secret?: Uint8Array): Ro
 const noRelay: BilingualText = {
   ja: 'このサーバーにはメールの中継(SMARTBOX_SMTP_HOST)が設定されていません。運用者に知らせてください。',
   en: 'This server has no mail relay (SMARTBOX_SMTP_HOST). Tell its operator.',
+};
+const noProvider: BilingualText = {
+  ja: 'このサーバーには SMS の送信元(SMARTBOX_TEXT_MESSAGE_URL)が設定されていません。運用者に知らせてください。',
+  en: 'This server has no provider of text messages (SMARTBOX_TEXT_MESSAGE_URL). Tell its operator.',
 };
 const tooMany: BilingualText = {
   ja: `${mostPerTenant} 件までです。使っていないものを消してください。`,

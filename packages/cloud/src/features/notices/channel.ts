@@ -1,8 +1,10 @@
-// A channel is one place to which notices go: a webhook, a mailbox, a browser. Pure: its shape, its state, and how
+// A channel is one place to which notices go: a webhook, a mailbox, a browser, a phone. Pure: its shape, its state, and how
 // much may still be sent to it this hour.
 
 /** What kind of place it is. */
-export type ChannelKind = 'webhook' | 'mail' | 'push';
+export const channelKinds = ['webhook', 'mail', 'push', 'text'] as const;
+/** See `channelKinds`. */
+export type ChannelKind = (typeof channelKinds)[number];
 
 /** paused by a person; gone: the receiver said that it is no more; failing: nothing arrived for days. */
 export type ChannelState = 'active' | 'paused' | 'gone' | 'failing';
@@ -13,14 +15,14 @@ export interface Channel {
   readonly kind: ChannelKind;
   readonly label: string;
   readonly language: 'ja' | 'en';
-  /** An address on the web, or of a mailbox. */
+  /** An address on the web, or of a mailbox, or the number of a phone. */
   readonly address: string;
   /** The browser's public key (65 bytes); null for other kinds. */
   readonly pushKey: Uint8Array | null;
   readonly state: ChannelState;
-  /** Mails or pushes in any hour; of no meaning to a webhook. */
+  /** Mails, pushes or text messages in any hour; of no meaning to a webhook. */
   readonly capPerHour: number;
-  /** When mails and pushes of the last hour were sent, oldest first. */
+  /** When those of the last hour were sent, oldest first. */
   readonly sentAtMs: readonly number[];
   readonly lastDeliveredAtMs: number | null;
   readonly rev: number;
@@ -30,10 +32,10 @@ export interface Channel {
 /** How long the secret before still signs after a rotation. */
 export const secretOverlapMs = 86_400_000;
 
-/** What may be set, and what is set unless somebody does. */
-export const capBounds = { least: 1, most: 200, usual: 30 } as const;
+/** What may be set, and what is set unless somebody does. Text messages cost money. */
+export const capBounds = { least: 1, most: 200, usual: 30, usualOfTexts: 10 } as const;
 
-/** Mails and pushes of one tenant in any hour, over all of its channels. */
+/** Mails, pushes and text messages of one tenant in any hour, over all of its channels. */
 export const tenantCapPerHour = 300;
 
 /** How many channels and rules a tenant may have. */

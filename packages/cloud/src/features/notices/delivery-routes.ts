@@ -53,7 +53,10 @@ const deliveryDetailSchema = Type.Object(
         attempt: Type.Integer(),
         at: instantSchema,
         took_ms: Type.Integer(),
-        outcome: Type.String({ description: '`delivered`, or a stable word for why not.' }),
+        outcome: Type.String({
+          description:
+            '`delivered`, `taken` where a provider of text messages has it, or a stable word for why not.',
+        }),
         status: Type.Union([Type.Integer(), Type.Null()], { description: 'Of HTTP or SMTP.' }),
       }),
     ),
@@ -166,7 +169,8 @@ function replayDelivery(desk: DeliveryDesk): Route {
       const store = desk.deliveries(tenantId);
       const delivery = find(store, delivery_id);
       if (desk.channels(tenantId).get(delivery.channelId)?.state !== 'active') throw channelOff();
-      const again: Delivery = { ...delivery, state: 'pending', step: 0, dueAtMs: now(desk) };
+      const anew = { step: 0, receipt: null, looks: 0, dueAtMs: now(desk) };
+      const again: Delivery = { ...delivery, ...anew, state: 'pending' };
       store.save(again);
       desk.wake();
       return { status: 202, body: show(store, again) };

@@ -35,9 +35,9 @@ export interface DeliveryStore {
   save(delivery: Delivery): void;
   /** What waits on a channel, in its order. @param dueUntilMs only what is due by then */
   pending(channelId: string, dueUntilMs: number, limit: number): readonly Delivery[];
-  /** Puts off what waits on a channel. */
+  /** Puts off what waits on a channel to be sent. */
   postpone(channelId: string, untilMs: number): void;
-  /** Makes due what waits on a channel. */
+  /** Makes due what waits on a channel to be sent. */
   hurry(channelId: string, atMs: number): void;
   /** Holds what waits on a channel. @returns what was held and has not moved on yet */
   hold(channelId: string): readonly Delivery[];
@@ -97,7 +97,7 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
     save: (one) =>
       void writes.save.run(
         ...[one.state, one.attempts, one.step, one.movedOn ? 1 : 0, one.dueAtMs, one.deliveredAtMs],
-        ...[tenantId, one.deliveryId],
+        ...[one.receipt, one.looks, tenantId, one.deliveryId],
       ),
     pending: (channelId, dueUntilMs, limit) =>
       toAll(reads.pending.all(tenantId, channelId, dueUntilMs, limit)),
@@ -118,7 +118,7 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
 }
 
 const columns = `delivery_id AS deliveryId, notice_id AS noticeId, channel_id AS channelId, sequence, state, attempts,
-  step, moved_on AS movedOn, due_at_ms AS dueAtMs, delivered_at_ms AS deliveredAtMs`;
+  step, moved_on AS movedOn, due_at_ms AS dueAtMs, delivered_at_ms AS deliveredAtMs, receipt, looks`;
 
 function prepareReads(database: Database) {
   const select = `SELECT ${columns} FROM notice_delivery WHERE tenant_id = ?`;
@@ -156,13 +156,15 @@ function prepareWrites(database: Database) {
     ),
     save: database.prepare(
       `UPDATE notice_delivery SET state = ?, attempts = ?, step = ?, moved_on = ?, due_at_ms = ?,
-         delivered_at_ms = ? WHERE tenant_id = ? AND delivery_id = ?`,
+         delivered_at_ms = ?, receipt = ?, looks = ? WHERE tenant_id = ? AND delivery_id = ?`,
     ),
     postpone: database.prepare(
-      `UPDATE notice_delivery SET due_at_ms = max(due_at_ms, ?) ${ofChannel} AND state = 'pending'`,
+      `UPDATE notice_delivery SET due_at_ms = max(due_at_ms, ?) ${ofChannel} AND state = 'pending'
+         AND receipt IS NULL`,
     ),
     hurry: database.prepare(
-      `UPDATE notice_delivery SET due_at_ms = min(due_at_ms, ?) ${ofChannel} AND state = 'pending'`,
+      `UPDATE notice_delivery SET due_at_ms = min(due_at_ms, ?) ${ofChannel} AND state = 'pending'
+         AND receipt IS NULL`,
     ),
     hold: database.prepare(`UPDATE notice_delivery SET state = 'held' ${ofChannel} AND state = 'pending'`),
     release: database.prepare(

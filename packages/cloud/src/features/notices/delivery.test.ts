@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Circumstances, judge, ladderMs, type Outcome } from './delivery.ts';
+import { type Circumstances, judge, ladderMs, looksMs, type Outcome } from './delivery.ts';
 
 const again: Outcome = { kind: 'again', reason: 'connection', status: null };
-const fresh = { step: 0, movedOn: false };
+const fresh = { step: 0, movedOn: false, looks: 0 };
 const about: Circumstances = {
   kind: 'webhook',
   hasNext: true,
@@ -23,7 +23,7 @@ describe('what becomes of a delivery', () => {
   it('is tried again up a ladder of waits over three days, a fifth up or down', () => {
     const waits = ladderMs.map((_, step) =>
       [0, 0.5, 1].map(
-        (chance) => judge({ step, movedOn: true }, again, { ...about, nowMs: 0, chance }).dueAtMs,
+        (chance) => judge({ step, movedOn: true, looks: 0 }, again, { ...about, nowMs: 0, chance }).dueAtMs,
       ),
     );
     expect(waits).toEqual(
@@ -36,11 +36,11 @@ describe('what becomes of a delivery', () => {
 
   it('moves a person’s notice on after three attempts, and helps a webhook out while it is tried further (MO-08)', () => {
     const third = (kind: Circumstances['kind']) =>
-      judge({ step: 2, movedOn: false }, again, { ...about, kind });
+      judge({ step: 2, movedOn: false, looks: 0 }, again, { ...about, kind });
     expect(third('mail')).toMatchObject({ state: 'moved', moveOn: true });
     expect(third('push')).toMatchObject({ state: 'moved', moveOn: true });
     expect(third('webhook')).toMatchObject({ state: 'pending', moveOn: true });
-    expect(judge({ step: 1, movedOn: false }, again, about)).toMatchObject({
+    expect(judge({ step: 1, movedOn: false, looks: 0 }, again, about)).toMatchObject({
       state: 'pending',
       moveOn: false,
     });
@@ -62,11 +62,25 @@ describe('what becomes of a delivery', () => {
   });
 
   it('closes a channel at the top of the ladder unless something else arrived there meanwhile', () => {
-    const top = { step: ladderMs.length, movedOn: true };
+    const top = { step: ladderMs.length, movedOn: true, looks: 0 };
     expect(judge(top, again, about)).toMatchObject({ state: 'held', channel: 'failing' });
     expect(judge(top, again, { ...about, channelWorks: true })).toMatchObject({
       ...{ state: 'failed', channel: undefined },
     });
+  });
+
+  it('is asked about a few times when a provider has it, and then counts as arrived', () => {
+    const taken: Outcome = { kind: 'taken', receipt: 'SM1', status: null };
+    const again: Outcome = { ...taken, receipt: null };
+    const waits = [
+      judge({ ...fresh, looks: 7 }, taken, about),
+      judge({ ...fresh, looks: 0 }, again, about),
+      judge({ ...fresh, looks: 1 }, again, about),
+    ];
+    expect(waits.map(({ state, dueAtMs }) => [state, dueAtMs - about.nowMs])).toEqual(
+      looksMs.map((waitMs) => ['pending', waitMs]),
+    );
+    expect(judge({ ...fresh, looks: 2 }, again, about)).toMatchObject({ state: 'delivered', moveOn: false });
   });
 
   it('gives a receiver the time that it asks for, at most a day', () => {
@@ -82,9 +96,10 @@ describe('what becomes of a delivery', () => {
       { ...again, hopeless: true },
       { kind: 'final', reason: 'x', status: 550 },
       { kind: 'delivered', status: 200 },
+      { kind: 'taken', receipt: null, status: null },
     );
     const circumstances = fc.record({
-      kind: fc.constantFrom('webhook', 'mail', 'push'),
+      kind: fc.constantFrom('webhook', 'mail', 'push', 'text'),
       hasNext: fc.boolean(),
       channelWorks: fc.boolean(),
       nowMs: fc.nat(),
@@ -92,7 +107,7 @@ describe('what becomes of a delivery', () => {
     }) as fc.Arbitrary<Circumstances>;
     fc.assert(
       fc.property(fc.array(fc.tuple(outcome, circumstances), { minLength: 20, maxLength: 20 }), (tries) => {
-        let delivery = { step: 0, movedOn: false };
+        let delivery = { step: 0, movedOn: false, looks: 0 };
         let moves = 0;
         for (const [result, around] of tries) {
           const verdict = judge(delivery, result, around);
@@ -100,7 +115,8 @@ describe('what becomes of a delivery', () => {
           expect(moves).toBeLessThanOrEqual(1);
           expect(verdict.dueAtMs).toBeGreaterThanOrEqual(around.nowMs);
           if (verdict.state !== 'pending') return;
-          delivery = { step: verdict.step, movedOn: delivery.movedOn || verdict.moveOn };
+          const looks = delivery.looks + (result.kind === 'taken' ? 1 : 0);
+          delivery = { step: verdict.step, movedOn: delivery.movedOn || verdict.moveOn, looks };
         }
         expect.fail('it never ended');
       }),

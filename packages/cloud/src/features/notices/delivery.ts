@@ -21,11 +21,17 @@ export interface Delivery {
   readonly movedOn: boolean;
   readonly dueAtMs: number;
   readonly deliveredAtMs: number | null;
+  /** By what the provider knows a text message that it took; null before and for other kinds. */
+  readonly receipt: string | null;
+  /** How often it was asked what became of it. */
+  readonly looks: number;
 }
 
 /** How an attempt ended, whatever the channel. */
 export type Outcome =
   | { readonly kind: 'delivered'; readonly status: number | null }
+  /** A provider has taken it; whether it arrives is asked later. `receipt` null: that was asked, nothing is known yet. */
+  | { readonly kind: 'taken'; readonly receipt: string | null; readonly status: null }
   /** The receiver is no more: the channel is closed. */
   | { readonly kind: 'gone'; readonly reason: string; readonly status: number | null }
   /** This notice will never be taken there. */
@@ -50,6 +56,9 @@ export interface Verdict {
   /** What the channel becomes; undefined: what it is. */
   readonly channel: 'gone' | 'failing' | undefined;
 }
+
+/** When a provider of text messages is asked what became of one, after it took it and after each look. */
+export const looksMs: readonly number[] = [20_000, 60_000, 240_000];
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -89,7 +98,7 @@ export interface Circumstances {
 
 /** @returns what to do after an attempt of this delivery */
 export function judge(
-  delivery: Pick<Delivery, 'step' | 'movedOn'>,
+  delivery: Pick<Delivery, 'step' | 'movedOn' | 'looks'>,
   outcome: Outcome,
   about: Circumstances,
 ): Verdict {
@@ -97,6 +106,12 @@ export function judge(
   const same = { step: delivery.step, dueAtMs: nowMs, channel: undefined };
   const moveOn = !delivery.movedOn;
   if (outcome.kind === 'delivered') return { ...same, state: 'delivered', moveOn: false };
+  if (outcome.kind === 'taken') {
+    const waitMs = looksMs[outcome.receipt === null ? delivery.looks + 1 : 0];
+    // A provider that knows no more by then never will: it had the message, and nobody says that it was lost.
+    if (waitMs === undefined) return { ...same, state: 'delivered', moveOn: false };
+    return { ...same, state: 'pending', dueAtMs: nowMs + waitMs, moveOn: false };
+  }
   if (outcome.kind === 'gone') return { ...same, state: 'held', moveOn, channel: 'gone' };
   if (outcome.kind === 'final') return { ...same, state: 'failed', moveOn };
   const step = delivery.step + 1;

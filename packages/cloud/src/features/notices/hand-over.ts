@@ -68,7 +68,7 @@ function owe(
     state: active ? 'pending' : 'held',
     ...{ attempts: 0, step: 0, movedOn: !active },
     dueAtMs: Math.floor(ports.clock.nowMs()),
-    deliveredAtMs: null,
+    ...{ deliveredAtMs: null, receipt: null, looks: 0 },
   };
   ports.deliveries(tenantId).add(delivery);
   return active;

@@ -1,5 +1,5 @@
 // The public door of notices: people and other systems hear of what is in the ledger. It listens to the ledger; it
-// asks keys, boxes and locations only for their names.
+// asks keys, boxes, locations and access only for names.
 
 import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
 import type { CommitGroup } from '../../platform/commit-group.ts';
@@ -12,6 +12,7 @@ import type { Log } from '../../platform/log.ts';
 import type { OutboundHttp } from '../../platform/outbound-http.ts';
 import type { OutboundMail } from '../../platform/outbound-mail.ts';
 import type { Route } from '../../platform/route.ts';
+import type { TextMessages } from '../../platform/text-messages.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { createChannelStores } from './channel-store.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
@@ -41,6 +42,8 @@ export interface NoticesPorts extends Registers {
   readonly outboundHttp: OutboundHttp;
   /** Undefined where no relay is set up. */
   readonly outboundMail: OutboundMail | undefined;
+  /** Undefined where no provider is set up. */
+  readonly textMessages: TextMessages | undefined;
   /** How push services reach whoever runs this server: `mailto:…`. */
   readonly contact: string;
 }
@@ -76,7 +79,7 @@ export function createNotices(ports: NoticesPorts): Notices {
   const desk = {
     ...work,
     wake,
-    hasRelay: ports.outboundMail !== undefined,
+    canSend: { mail: ports.outboundMail !== undefined, text: ports.textMessages !== undefined },
     passOn: passOn.bind(undefined, work),
     handOver: handOver.bind(undefined, work),
   };

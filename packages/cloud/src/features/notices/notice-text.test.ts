@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type NamedNotice, putIntoWords } from './notice-text.ts';
 import { alerts } from './rule.ts';
@@ -18,7 +19,7 @@ describe('the words of a notice', () => {
       subject: 'SmartBox: Key Van 7 was taken',
       text: [
         'Key Van 7 was taken',
-        'When: 01/04/2026, 18:00:00 GMT+9',
+        'When: 1 Apr 2026, 18:00:00 GMT+9',
         'Where: Depot',
         'Box: 玄関',
         'Bin: 3',
@@ -26,6 +27,7 @@ describe('the words of a notice', () => {
         'Event: evt_000000000042',
         '',
       ].join('\n'),
+      brief: expect.stringMatching(/^When: /),
     });
     expect(putIntoWords([notice()], 'ja')).toMatchObject({
       subject: 'SmartBox: 鍵「Van 7」が取り出されました',
@@ -38,6 +40,8 @@ describe('the words of a notice', () => {
     expect(subject).toBe('SmartBox: 2 notices');
     expect(text.split('\n\n')).toHaveLength(2);
     expect(text).toContain('The same happened 4 times before this');
+    const { brief } = putIntoWords([notice(), notice()], 'en');
+    expect(brief).toBe('Key Van 7 was taken\nKey Van 7 was taken');
   });
 
   it('have no line break and no turned text from a name (MO-07)', () => {
@@ -48,6 +52,35 @@ describe('the words of a notice', () => {
     expect(putIntoWords([notice({ names: { key: '鍵'.repeat(5_000) } })], 'ja').subject.length).toBeLessThan(
       150,
     );
+  });
+
+  it('are the same lines whatever people typed as names: no markup, no header, no line of their own (MO-07)', () => {
+    const hostile = [
+      '<img src=x onerror=alert(1)>',
+      "'; DROP TABLE notice; --",
+      '=HYPERLINK("http://evil.example")',
+      '\u202egnp.exe\u2067',
+      'a\r\nSubject: b\r\n\r\nbody',
+      '{key}{box}$&',
+      '😀'.repeat(2_500),
+      '\ud83d',
+    ];
+    const labelsOf = (text: string) => text.split('\n').map((line) => line.replace(/: .*/, ''));
+    const plain = labelsOf(putIntoWords([notice()], 'en').text);
+    const name = fc.oneof(
+      fc.constantFrom(...hostile),
+      fc.string({ minLength: 1, unit: 'binary', maxLength: 300 }),
+    );
+    fc.assert(
+      fc.property(name, name, name, (key, box, place) => {
+        const { subject, text } = putIntoWords([notice({ names: { key, box, place } })], 'en');
+        expect(subject).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+        expect(labelsOf(text).slice(1)).toEqual(plain.slice(1));
+        expect(Array.from(subject).length).toBeLessThanOrEqual('SmartBox: Key  was taken'.length + 100);
+      }),
+    );
+    const { subject } = putIntoWords([notice({ names: { key: '<b>{box}</b>$&', box: 'Lobby' } })], 'en');
+    expect(subject).toBe('SmartBox: Key <b>{box}</b>$& was taken');
   });
 
   it('are there in both languages for every alert, with the same blanks', () => {

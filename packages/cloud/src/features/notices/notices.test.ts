@@ -171,6 +171,20 @@ describe('a webhook', () => {
     expect([to('hangs'), to('well')]).toEqual([2, 10]);
   });
 
+  it('that answers gets eight at once, and two again once it has stopped', async () => {
+    desk.rule(['power'], [webhook()]);
+    write('mains-lost');
+    await desk.settle();
+    const hanging: ((result: OutboundResult) => void)[] = [];
+    world.outside.answer = () => new Promise((resolve) => hanging.push(resolve));
+    for (let count = 0; count < 12; count++) write('mains-restored');
+    await desk.settle();
+    expect(hanging).toHaveLength(8);
+    for (const end of hanging.splice(0)) end(failing);
+    await desk.settle();
+    expect(hanging).toHaveLength(2);
+  });
+
   it('signs by both secrets for a day after a rotation, and then by the new one', async () => {
     const channel = webhook();
     desk.rule(['power'], [channel]);

@@ -1,6 +1,6 @@
-// Packs what is due on a channel: for a webhook one notice, for a mailbox or a browser everything that is due, so that
-// a flood stays one mail. The caps of mails and pushes are kept here (MO-07): what has no room now waits and then
-// goes together.
+// Packs what is due on a channel: for a webhook one notice, for people everything that is due, so that a flood stays one
+// mail. The caps are kept here (MO-07): what has no room now waits and then goes together. What a provider of text
+// messages has already is asked about as it was sent, and counts no more.
 
 import type { BoxId } from '@smartbox/protocol';
 import type { Clock } from '../../platform/clock.ts';
@@ -9,7 +9,7 @@ import { type Channel, roomAt, tenantCapPerHour } from './channel.ts';
 import type { ChannelStore } from './channel-store.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery-store.ts';
-import type { NoticeNames } from './notice-text.ts';
+import type { NoticeNames } from './notice-facts.ts';
 import type { OwedChannel } from './owed-store.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 import { type Item, mostInOne, type Parcel } from './send.ts';
@@ -23,6 +23,7 @@ export interface Registers {
     find(tenantId: TenantId, boxId: BoxId): { readonly box: { readonly name: string } } | undefined;
   };
   readonly keys: { find(tenantId: TenantId, keyId: string): { readonly name: string } | undefined };
+  readonly access: { code(tenantId: TenantId, codeId: string): { readonly label: string } | undefined };
 }
 
 /** What packing needs. */
@@ -67,6 +68,9 @@ function allThatIsDue(
   if (onTheWay.size > 0) return [];
   const deliveries = ports.deliveries(tenantId);
   const nowMs = ports.clock.nowMs();
+  const due = deliveries.pending(channel.channelId, nowMs, mostInOne);
+  const sent = due.find(({ receipt }) => receipt !== null);
+  if (sent !== undefined) return due.filter(({ receipt }) => receipt === sent.receipt);
   const untilMs = Math.max(
     roomAt(channel.sentAtMs, channel.capPerHour, nowMs),
     roomAt(ports.channels(tenantId).sentByAll(), tenantCapPerHour, nowMs),
@@ -75,7 +79,7 @@ function allThatIsDue(
     deliveries.postpone(channel.channelId, untilMs);
     return [];
   }
-  return deliveries.pending(channel.channelId, nowMs, mostInOne);
+  return due;
 }
 
 function itemOf(ports: PackPorts, tenantId: TenantId, delivery: Delivery): readonly Item[] {
@@ -87,13 +91,14 @@ function itemOf(ports: PackPorts, tenantId: TenantId, delivery: Delivery): reado
 }
 
 function namesOf(ports: PackPorts, tenantId: TenantId, data: Readonly<Record<string, unknown>>): NoticeNames {
-  const { location_id, box_id, key_id } = data;
+  const { location_id, box_id, key_id, code_id } = data;
   const location = typeof location_id === 'string' ? ports.locations.find(tenantId, location_id) : undefined;
   const boxId = typeof box_id === 'string' ? (box_id.replace(/^box_/, '') as BoxId) : undefined;
   return {
     key: typeof key_id === 'string' ? ports.keys.find(tenantId, key_id)?.name : undefined,
     box: boxId === undefined ? undefined : ports.boxes.find(tenantId, boxId)?.box.name,
     place: location?.name,
+    code: typeof code_id === 'string' ? ports.access.code(tenantId, code_id)?.label : undefined,
     timeZone: location?.timeZone,
   };
 }

@@ -8,7 +8,7 @@ import type { Outcome } from './delivery.ts';
 import { noticesKeptMs } from './notice.ts';
 import type { OwedChannel, OwedStore } from './owed-store.ts';
 import type { Tried } from './record-attempt.ts';
-import type { Parcel } from './send.ts';
+import { isLook, type Parcel } from './send.ts';
 
 /** What the post office is made of. */
 export interface PostOfficePorts {
@@ -33,8 +33,11 @@ export interface PostOffice {
   start(): Cancel;
 }
 
-/** Parcels on their way at once: to one channel (a mailbox gets one), of one tenant, over all. */
-const atOnce = { channel: 2, tenant: 16, all: 64 } as const;
+/**
+ * Parcels on their way at once (a mailbox gets one): to a channel that took the one before, to any other channel, of
+ * one tenant, over all. Who hangs shall not hold many.
+ */
+const atOnce = { answering: 8, channel: 2, tenant: 16, all: 64 } as const;
 
 /** After a failed commit nothing is known to be sent; the disk gets this much time. */
 const breathMs = 5_000;
@@ -67,12 +70,13 @@ export function createPostOffice(ports: PostOfficePorts): PostOffice {
     void sent.then((outcome) => {
       if (!running) return;
       const tookMs = Math.round(ports.clock.monotonicMs() - startedMs);
-      const tried: Tried = { tenantId, channelId, deliveryIds, outcome, startedAtMs, tookMs };
+      const way = { startedAtMs, tookMs, isLook: isLook(parcel) };
+      const tried: Tried = { tenantId, channelId, deliveryIds, outcome, ...way };
       ports.commitGroup.enqueue(
         () => ports.record(tried),
         ({ kind }) => {
           const done = (): void => {
-            leave();
+            leave(outcome.kind === 'delivered');
             wakeIn(0);
           };
           if (kind === 'committed') done();
@@ -127,8 +131,9 @@ export function createPostOffice(ports: PostOfficePorts): PostOffice {
   };
 }
 
-/** Counts what is on its way. */
+/** Counts what is on its way, and remembers who took what came last. */
 function createWays() {
+  const answering = new Set<string>();
   const byChannel = new Map<string, Set<string>>();
   const parcels = new Map<string, number>();
   const perTenant = new Map<TenantId, number>();
@@ -145,8 +150,8 @@ function createWays() {
     hasRoom: (owed: OwedChannel): boolean =>
       all < atOnce.all &&
       (perTenant.get(owed.tenantId) ?? 0) < atOnce.tenant &&
-      (parcels.get(keyOf(owed)) ?? 0) < atOnce.channel,
-    enter: (owed: OwedChannel, { items }: Parcel): (() => void) => {
+      (parcels.get(keyOf(owed)) ?? 0) < (answering.has(keyOf(owed)) ? atOnce.answering : atOnce.channel),
+    enter: (owed: OwedChannel, { items }: Parcel): ((taken: boolean) => void) => {
       const key = keyOf(owed);
       const ids = byChannel.get(key) ?? new Set();
       byChannel.set(key, ids);
@@ -157,7 +162,9 @@ function createWays() {
         add(parcels, key, by);
       };
       count(1);
-      return () => {
+      return (taken) => {
+        if (taken) answering.add(key);
+        else answering.delete(key);
         count(-1);
         for (const { delivery } of items) ids.delete(delivery.deliveryId);
         if (ids.size === 0) byChannel.delete(key);

@@ -21,6 +21,8 @@ export interface Tried {
   readonly outcome: Outcome;
   readonly startedAtMs: number;
   readonly tookMs: number;
+  /** Nothing was sent: only was asked what became of it. */
+  readonly isLook: boolean;
 }
 
 /** Records it. */
@@ -30,7 +32,7 @@ export function recordAttempt(ports: RecordPorts, tried: Tried): void {
   // Removed while it was on its way: there is nobody to tell.
   if (channel === undefined) return;
   if (tried.outcome.kind === 'delivered') channels.delivered(channel.channelId, tried.startedAtMs);
-  if (channel.kind !== 'webhook') countSent(ports, tried, channel);
+  if (channel.kind !== 'webhook' && !tried.isLook) countSent(ports, tried, channel);
   const tries = tried.deliveryIds.map((deliveryId) => settleOne(ports, tried, { channel, deliveryId }));
   // It is there again, so what waits need not. One notice alone that a program does not take must not be tried with
   // every other one, though: only a success after a failure says that the program was away.
@@ -60,7 +62,7 @@ function settleOne(
   const attempts = delivery.attempts + 1;
   deliveries.addAttempt(delivery.deliveryId, {
     ...{ attempt: attempts, atMs: tried.startedAtMs, tookMs: tried.tookMs },
-    ...{ outcome: 'reason' in outcome ? outcome.reason : 'delivered', status: outcome.status },
+    ...{ outcome: 'reason' in outcome ? outcome.reason : outcome.kind, status: outcome.status },
   });
   const verdict = judge(delivery, outcome, circumstances(ports, tried, { ...about, notice }));
   // Paused in the meantime: it waits for the channel, not for the ladder.
@@ -71,9 +73,14 @@ function settleOne(
     state: paused ? 'held' : verdict.state,
     movedOn: delivery.movedOn || verdict.moveOn,
     deliveredAtMs: verdict.state === 'delivered' ? Math.floor(ports.clock.nowMs()) : delivery.deliveredAtMs,
+    ...(outcome.kind === 'taken' ? keptReceipt(delivery, outcome.receipt) : {}),
   });
   follow(ports, tried, { ...about, delivery, notice, verdict });
   return delivery.step;
+}
+
+function keptReceipt(delivery: Delivery, receipt: string | null): Pick<Delivery, 'receipt' | 'looks'> {
+  return receipt === null ? { receipt: delivery.receipt, looks: delivery.looks + 1 } : { receipt, looks: 0 };
 }
 
 function circumstances(

@@ -33,13 +33,14 @@ export interface Happening {
 export const alerts: Readonly<Record<string, readonly string[]>> = {
   exchange: ['key.withdrawn', 'key.returned'],
   booking_made: ['booking.created'],
-  late_key: ['key.late'],
+  late_key: ['key.late', 'key.late_returned'],
   power: ['mains.lost', 'mains.restored', 'box.fell_asleep'],
   internet: ['box.offline', 'box.online'],
   battery: ['battery.low', 'battery.empty'],
   sheet: ['sheet.ending', 'sheet.ended', 'sheet.missing', 'sheet.cells_low', 'sheet.reprint_advised'],
   by_hand: ['offline.opened', 'offline.unexpected', 'break_glass.used', 'count.asked', 'count.differs'],
   break_in: ['bin.forced', 'bin.opened_without_grant', 'keypad.locked', 'fob.unknown_taken'],
+  sign_in: ['sign_in.burst'],
   trouble: ['bin.jammed', 'bin.left_open', 'box.recovery_needed', 'emergency.out_of_step'],
 };
 

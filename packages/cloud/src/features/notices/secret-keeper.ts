@@ -64,7 +64,7 @@ export function createSecretKeeper(ports: SecretKeeperPorts): SecretKeeper {
       return secret;
     },
     forSending: (tenantId, channel) => ({
-      secrets: channel.kind === 'mail' ? [] : read(tenantId, channel.channelId),
+      secrets: read(tenantId, channel.channelId),
       pushKey: channel.kind === 'push' ? openPushKey(ports, tenantId) : undefined,
     }),
     pushPublicKey: (tenantId) => {

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { OutboundHttp, OutboundResult } from '../../platform/outbound-http.ts';
 import type { MailResult, OutboundMail } from '../../platform/outbound-mail.ts';
+import type { TextMessages } from '../../platform/text-messages.ts';
 import type { Channel } from './channel.ts';
 import type { Delivery, Outcome } from './delivery.ts';
 import { webhookBody } from './notice.ts';
@@ -18,7 +19,7 @@ export interface Item {
   readonly notice: NamedNotice;
 }
 
-/** What is to be sent where; several items go into one mail or push. */
+/** What is to be sent where; several items go into one mail, push or text message. */
 export interface Parcel {
   readonly channel: Channel;
   readonly items: readonly [Item, ...Item[]];
@@ -34,6 +35,7 @@ export interface SendPorts {
   readonly entropy: Entropy;
   readonly outboundHttp: OutboundHttp;
   readonly outboundMail: OutboundMail | undefined;
+  readonly textMessages: TextMessages | undefined;
   /** How push services reach whoever runs this server: `mailto:…` or `https://…`. */
   readonly contact: string;
 }
@@ -41,6 +43,7 @@ export interface SendPorts {
 /** How many a mail or a push may bring at once. */
 export const mostInOne = 50;
 
+const longestText = 200;
 const webhookPatienceMs = 10_000;
 /** How long a push service keeps a message for a browser that is away. */
 const pushKeptSeconds = 86_400;
@@ -55,6 +58,8 @@ export function send(ports: SendPorts, parcel: Parcel): Promise<Outcome> {
       return sendMail(ports, parcel);
     case 'push':
       return sendPush(ports, parcel);
+    case 'text':
+      return isLook(parcel) ? look(ports, parcel) : sendText(ports, parcel);
   }
 }
 
@@ -88,6 +93,40 @@ async function sendMail(ports: SendPorts, { channel, items }: Parcel): Promise<O
     ...{ subject, text },
   });
   return mailOutcome(result);
+}
+
+/** @returns whether only is asked what became of what was sent before */
+export function isLook({ items }: Parcel): boolean {
+  return items[0].delivery.receipt !== null;
+}
+
+async function sendText(ports: SendPorts, { channel, items }: Parcel): Promise<Outcome> {
+  const { textMessages } = ports;
+  if (textMessages === undefined)
+    return { kind: 'again', reason: 'no-provider', status: null, hopeless: true };
+  const { subject, brief } = wordsOf(items, channel.language);
+  const body = shorten(`${subject}\n${brief}`);
+  const result = await textMessages.send({ to: channel.address, body });
+  if (result.kind === 'accepted') return { kind: 'taken', receipt: result.providerId, status: null };
+  if (result.kind === 'failed') return { kind: 'final', reason: result.reason, status: null };
+  const again = { kind: 'again', reason: result.reason, status: null } as const;
+  return result.afterMs === undefined
+    ? again
+    : { ...again, notBeforeMs: ports.clock.nowMs() + result.afterMs };
+}
+
+async function look(ports: SendPorts, { items }: Parcel): Promise<Outcome> {
+  const [{ delivery }] = items;
+  const found = await ports.textMessages?.delivery(delivery.receipt ?? '');
+  if (found?.kind === 'delivered') return { kind: 'delivered', status: null };
+  if (found?.kind === 'failed') return { kind: 'final', reason: found.reason, status: null };
+  return { kind: 'taken', receipt: null, status: null };
+}
+
+// Three parts of a message in Japanese: what matters stands first.
+function shorten(text: string): string {
+  const signs = Array.from(text);
+  return signs.length <= longestText ? text : `${signs.slice(0, longestText - 1).join('')}…`;
 }
 
 async function sendPush(ports: SendPorts, { channel, items, secrets, pushKey }: Parcel): Promise<Outcome> {
@@ -129,10 +168,10 @@ function wordsOf(items: Parcel['items'], language: 'ja' | 'en'): NoticeText {
   );
 }
 
-// A long name is three bytes a letter: the text is cut, the facts stay.
-function pushContent({ subject, text }: NoticeText, facts: object): Uint8Array {
+// A long name is three bytes a letter: the text is cut, the ids stay.
+function pushContent({ subject, brief }: NoticeText, ids: object): Uint8Array {
   for (let length = 1_000; ; length = Math.floor(length / 2)) {
-    const content = Buffer.from(JSON.stringify({ title: subject, body: text.slice(0, length), ...facts }));
+    const content = Buffer.from(JSON.stringify({ title: subject, body: brief.slice(0, length), ...ids }));
     if (content.length <= longestPushBytes || length === 0) return new Uint8Array(content);
   }
 }

@@ -8,6 +8,10 @@ export const sentences: Readonly<Record<string, BilingualText>> = {
   'key.withdrawn': { ja: '鍵「{key}」が取り出されました', en: 'Key {key} was taken' },
   'key.returned': { ja: '鍵「{key}」が返却されました', en: 'Key {key} was returned' },
   'key.late': { ja: '鍵「{key}」の返却が遅れています', en: 'Key {key} is late' },
+  'key.late_returned': {
+    ja: '返却が遅れていた鍵「{key}」が戻りました',
+    en: 'Key {key}, which was late, is back',
+  },
   'booking.created': { ja: '鍵「{key}」の予約が入りました', en: 'Key {key} was booked' },
   'booking.cancelled': {
     ja: '鍵「{key}」の予約が取り消されました',
@@ -79,6 +83,10 @@ export const sentences: Readonly<Record<string, BilingualText>> = {
     ja: 'ボックス「{box}」から未登録のタグが取り出されました',
     en: 'A fob that is no key was taken from box {box}',
   },
+  'sign_in.burst': {
+    ja: 'サインインの失敗が続いています',
+    en: 'Sign-ins are failing one after another',
+  },
   'emergency.out_of_step': {
     ja: 'ボックス「{box}」の非常用の設定が合っていません',
     en: 'Box {box} and the cloud disagree on its emergency keys',
@@ -94,8 +102,23 @@ export const labels = {
   at: { ja: '日時', en: 'When' },
   place: { ja: '場所', en: 'Where' },
   box: { ja: 'ボックス', en: 'Box' },
-  bin: { ja: '扉', en: 'Bin' },
+  bin: { ja: '番号', en: 'Bin' },
+  binNumber: { ja: '{count} 番', en: '{count}' },
   key: { ja: '鍵', en: 'Key' },
+  code: { ja: 'コードの名目', en: 'Code for' },
+  startsAt: { ja: '開始', en: 'From' },
+  endsAt: { ja: '終了', en: 'Until' },
+  takenAt: { ja: '取り出し', en: 'Taken' },
+  dueAt: { ja: '返却期限', en: 'Due' },
+  away: { ja: '貸出時間', en: 'Was away for' },
+  late: { ja: '遅れ', en: 'Late by' },
+  silent: { ja: '応答のない時間', en: 'Silent for' },
+  battery: { ja: '電池残量', en: 'Battery' },
+  underMinute: { ja: '{count} 分未満', en: 'less than {count} min' },
+  byHand: {
+    ja: '通信なしの番号で開けられたため、誰が取り出したかは分かりません',
+    en: 'Opened by a code without the cloud: nobody knows by whom',
+  },
   event: { ja: '記録', en: 'Event' },
   leftOut: {
     ja: 'この前に同じことが {count} 回ありました',

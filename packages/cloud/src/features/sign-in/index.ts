@@ -26,7 +26,7 @@ import { passkeyDoorRoutes } from './passkey-door-routes.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { createCredentialFinder, createPasskeyStores } from './passkey-store.ts';
 import { createSessions } from './sessions.ts';
-import { createDoorStore, createSignInStores } from './store.ts';
+import { createDoorStore, createSignInStores, type PersonOf } from './store.ts';
 
 /** What sign-ins are built from. */
 export interface SignInPorts {
@@ -68,8 +68,13 @@ export function createSignIns(ports: SignInPorts): SignIns {
     relyingParty: relyingPartyOf(ports.publicUrl),
     deviceCodes: createDeviceCodes(ports),
   };
-  ports.events.join('person-standing-changed', (of) => endEverything(desk, of));
-  ports.events.join('person-quarantined', (of) => endEverything(desk, of));
+  const standAnew = (of: PersonOf): void => {
+    endEverything(desk, of);
+    // Whoever holds an invitation from before was invited to less: a promotion must not be theirs.
+    desk.signIns(of.tenantId).removeInvitation(of.personId);
+  };
+  ports.events.join('person-standing-changed', standAnew);
+  ports.events.join('person-quarantined', standAnew);
   ports.events.join('person-erased', (of) => {
     endEverything(desk, of);
     forgetProofs(desk, of);

@@ -100,6 +100,8 @@ export function tellOfSignIn(
     ...{ tenantId, type: told.type, occurredAtMs: Math.floor(ports.clock.nowMs()) },
     data: { person_id: personId, ...told.data },
   });
+  // What one does to another, the HTTP edge has told the audit with whoever did it.
+  if (told.data !== undefined && 'by_person_id' in told.data) return;
   // Nobody has signed in at the door yet, so the HTTP edge cannot tell the audit who acts here.
   const refused = told.type === 'sign_in.failed';
   ports.events.publish('operator-acted', {

@@ -38,6 +38,19 @@ describe('an invitation', () => {
     expect(desk.holder(enrolled.session)?.permissions).toEqual(rolePermissions.operator);
   });
 
+  it('ends when its person gets another role, or the one who made it would have made an admin (SEC-17)', () => {
+    const { invitation, personId } = desk.invite(hanako);
+    world.call('changePerson', owner, {
+      ...{ params: { person_id: personId }, body: { role: 'admin' }, ifMatch: '*' },
+    });
+    expect(why(() => desk.accept(invitation))).toBe('sign-in-refused');
+  });
+
+  it('is in the audit with whoever invited, and not as an act of the invited', () => {
+    const { personId } = desk.invite(hanako);
+    expect(JSON.stringify(world.call('listAuditRecords', owner, { query: {} }).body)).not.toContain(personId);
+  });
+
   it('works for three days', () => {
     const { invitation } = desk.invite(hanako);
     world.ports.advance(3 * 86_400_000);

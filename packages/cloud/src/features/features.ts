@@ -1,5 +1,5 @@
 // Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people; events and audit listen to all, and notices to events. compose.ts calls it with the platform's ports; nothing else
+// break-glass, counts, people, imports; events and audit listen to all, notices to events, and exports read all lists. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
@@ -27,7 +27,9 @@ import { createBreakGlass } from './break-glass/index.ts';
 import { type Counts, createCounts } from './counts/index.ts';
 import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
+import { createExports } from './exports/index.ts';
 import { createGuestLinks } from './guest-links/index.ts';
+import { createImports } from './imports/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createNotices, type Notices } from './notices/index.ts';
@@ -110,6 +112,7 @@ export function createFeatures(ports: FeaturePorts): Features {
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
   const notices = createNotices({ ...ports, locations, boxes, keys });
+  const imports = createImports({ ...ports, keys, people, locations });
   const above = [
     people,
     signIns,
@@ -121,8 +124,11 @@ export function createFeatures(ports: FeaturePorts): Features {
     events,
     audit,
     notices,
+    imports,
   ];
-  const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
+  const resources = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
+  const exports = createExports({ ...ports, routes: resources, keys, people, locations, imports });
+  const routes = [...resources, ...exports.routes];
   const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),

@@ -69,6 +69,10 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'audit', description: 'Who did what, in a form that outsiders can check.' },
       { name: 'notices', description: 'Webhooks, mail and push about what is in the ledger.' },
       { name: 'tokens', description: 'API tokens.' },
+      {
+        name: 'files',
+        description: 'Lists of keys and people brought in as files, and everything taken away.',
+      },
     ],
   },
 };
@@ -88,7 +92,7 @@ export function routeDocumentation(route: Route): FastifySchema {
   return {
     ...facts,
     ...(route.params === undefined ? {} : { params: route.params }),
-    ...(route.body === undefined ? {} : { body: route.body }),
+    ...bodyOf(route),
     ...headersOf(route),
     response: { ...successes(route.responses), default: problemResponse },
   };
@@ -124,6 +128,11 @@ function headersOf(route: RequestRoute): Pick<FastifySchema, 'headers'> {
   if (method === 'GET' || route.kind === 'public' || route.secretBody === true) return {};
   const edits = method === 'PATCH' || method === 'PUT';
   return { headers: Type.Object({ ...idempotencyHeader, ...(edits ? matchHeader : {}) }) };
+}
+
+function bodyOf({ body, upload }: RequestRoute): Pick<FastifySchema, 'body'> {
+  if (body === undefined) return {};
+  return { body: upload === undefined ? body : { content: { [upload.contentType]: { schema: body } } } };
 }
 
 const successWords: Readonly<Record<number, string>> = {

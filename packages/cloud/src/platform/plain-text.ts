@@ -20,6 +20,13 @@ export function optionalPlainText(maxLength: number, description: string): TStri
   return Type.String({ maxLength, pattern: `^[^${invisible}]*$`, description });
 }
 
+/** @returns whether the text holds what {@link plainText} refuses */
+export function hasInvisible(text: string): boolean {
+  return invisibleCharacter.test(text);
+}
+
+const invisibleCharacter = new RegExp(`[${invisible}]`);
+
 /** @returns the text in one Unicode form (NFC) without blanks at its ends: what is stored */
 export function tidyText(text: string): string {
   return text.normalize('NFC').trim();

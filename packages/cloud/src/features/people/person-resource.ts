@@ -32,7 +32,8 @@ const personalFields = {
   }),
 };
 
-const personFields = {
+/** Fields that an operator may set. */
+export const personFields = {
   ...personalFields,
   language: Type.Enum(['ja', 'en'], { description: 'In which they are written to.' }),
   role: Type.Union([Type.Enum([...personRoles]), Type.Null()], {

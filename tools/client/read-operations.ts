@@ -17,6 +17,8 @@ export interface Operation {
   readonly path: Schema | undefined;
   readonly query: Schema | undefined;
   readonly body: Schema | undefined;
+  /** The media type of a body that is a file; undefined for JSON. */
+  readonly upload: string | undefined;
   readonly answerKind: AnswerKind;
   /** For `json`. */
   readonly answer: Schema | undefined;
@@ -65,11 +67,19 @@ function readOperation(url: string, method: string, described: DescribedOperatio
     ...{ name: operationId, summary, description, method: method.toUpperCase(), url },
     path: asObject(parameters, 'path'),
     query: asObject(parameters, 'query'),
-    body: requestBody?.content['application/json']?.schema,
+    ...bodyOf(requestBody?.content),
     answerKind: answerKind(success?.content),
     answer: json,
     keyed: parameters.some((parameter) => parameter.in === 'header' && parameter.name === 'idempotency-key'),
   };
+}
+
+function bodyOf(content: Content = {}): Pick<Operation, 'body' | 'upload'> {
+  const [type] = Object.keys(content);
+  const isJson = type === undefined || type === 'application/json';
+  return isJson
+    ? { body: content['application/json']?.schema, upload: undefined }
+    : { body: content[type]?.schema, upload: type };
 }
 
 function asObject(parameters: readonly Parameter[], place: string): Schema | undefined {

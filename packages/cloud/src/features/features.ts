@@ -29,7 +29,7 @@ import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createExports } from './exports/index.ts';
 import { createGuestLinks } from './guest-links/index.ts';
-import { createImports } from './imports/index.ts';
+import { createImports, type Imports } from './imports/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createNotices, type Notices } from './notices/index.ts';
@@ -108,11 +108,13 @@ export function createFeatures(ports: FeaturePorts): Features {
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
-  const people = createPeople({ ...ports, stepUps, locations });
+  // Imports stand above people, whose export tells the numbers that imports keep.
+  const referenceOf: Imports['referenceOf'] = (tenantId, itemId) => imports.referenceOf(tenantId, itemId);
+  const people = createPeople({ ...ports, stepUps, locations, referenceOf });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
   const notices = createNotices({ ...ports, locations, boxes, keys });
-  const imports = createImports({ ...ports, keys, people, locations });
+  const imports: Imports = createImports({ ...ports, keys, people, locations });
   const above = [
     people,
     signIns,

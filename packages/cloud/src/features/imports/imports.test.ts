@@ -136,6 +136,8 @@ describe('a list of keys', () => {
     const report = send('Keys', file);
     expect(codes(report)).toEqual([
       ['A2', 'formula'],
+      ['B2', 'unknown-location'],
+      ['C2', 'not-a-tag'],
       ['A4', 'missing'],
       ['B4', 'unknown-location'],
     ]);
@@ -143,7 +145,10 @@ describe('a list of keys', () => {
     const refused = problemOf(() => send('Keys', file, { apply: true }));
     expect(refused).toEqual({
       code: 'invalid-request',
-      pointers: ['/body/A2 formula', '/body/A4 missing', '/body/B4 unknown-location'],
+      pointers: [
+        ...['/body/A2 formula', '/body/B2 unknown-location', '/body/C2 not-a-tag'],
+        ...['/body/A4 missing', '/body/B4 unknown-location'],
+      ],
     });
     expect(keyNames()).toEqual(['Van 7']);
   });
@@ -220,13 +225,14 @@ describe('a list of keys', () => {
   it.each<[string, string | Uint8Array, string]>([
     ['of bytes that are no text', Uint8Array.of(0x61, 0xff, 0xfe, 0x80, 0x0a), '/body not-text'],
     ['with nothing in it', '', '/body no-head'],
-    ['of too many rows', keys(...Array(2_001).fill('x,Depot 1,04A1B2C3')), '/body too-many-rows'],
+    ['of too many rows', keys(...Array(1_001).fill('x,Depot 1,04A1B2C3')), '/body too-many-rows'],
   ])('%s is refused', (_what, file, pointer) => {
     expect(problemOf(() => send('Keys', file))?.pointers).toEqual([pointer]);
   });
 
   it('lists the first 200 faults and counts the others', () => {
-    const report = send('Keys', keys(...Array(250).fill('=x,Depot 1,04A1B2C3')));
+    const rows = Array.from({ length: 250 }, (_none, row) => `=x,Depot 1,05${String(row).padStart(6, '0')}`);
+    const report = send('Keys', keys(...rows));
     expect([report.faults.length, report.faults_left_out, report.faulty]).toEqual([200, 50, 250]);
   });
 
@@ -366,8 +372,10 @@ describe('a list of people', () => {
 
   it('keeps nothing of a person’s own number once they are erased', () => {
     const [made] = send('People', people('EMPLOYEE-77,A,a@example.jp'), { apply: true }).outcomes;
+    const params = { person_id: String(made?.id) };
+    expect(bodyOf(world.call('exportPerson', owner, { params })).reference).toBe('EMPLOYEE-77');
     expect(dump(world.database)).toContain('EMPLOYEE-77');
-    world.call('erasePerson', owner, { params: { person_id: String(made?.id) } });
+    world.call('erasePerson', owner, { params });
     expect(dump(world.database)).not.toContain('EMPLOYEE-77');
   });
 

@@ -51,13 +51,25 @@ export function takeFile(
   for (const [index, raw] of below.entries()) {
     const row = index + 2;
     if (isBlank(raw) || tornRows.has(row)) continue;
-    const read = readRow(raw, layout, columns);
-    const judged: Judged =
-      read.faults.length > 0 ? { outcome: 'faulty', faults: read.faults } : judge(row, read.cells);
+    const judged = judgeRow(readRow(raw, layout, columns), row, judge);
     if (judged.outcome === 'faulty') faults.push(...judged.faults.map((fault) => ({ ...fault, row })));
     else rows.push({ row, judged });
   }
   return { ...file, rows, faults: faults.sort((left, right) => left.row - right.row) };
+}
+
+// A cell that cannot be used hides no fault of another.
+function judgeRow(
+  { cells, faults }: ReturnType<typeof readRow>,
+  rowNumber: number,
+  judge: (rowNumber: number, cells: Cells) => Judged,
+): Judged {
+  if (faults.some(({ field }) => field === null)) return { outcome: 'faulty', faults };
+  const judged = judge(rowNumber, cells);
+  if (faults.length === 0) return judged;
+  const told = new Set(faults.map(({ field }) => field));
+  const further = judged.outcome === 'faulty' ? judged.faults.filter(({ field }) => !told.has(field)) : [];
+  return { outcome: 'faulty', faults: [...faults, ...further] };
 }
 
 function notText(): CloudError {

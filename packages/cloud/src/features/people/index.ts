@@ -33,6 +33,8 @@ export interface PeoplePorts {
   readonly events: EventBus;
   readonly stepUps: StepUps;
   readonly locations: Pick<Locations, 'find'>;
+  /** The tenant's own number of a person, which imports keep; empty for none. */
+  readonly referenceOf: (tenantId: TenantId, personId: string) => string;
 }
 
 /** The feature. Erased people are not found. */

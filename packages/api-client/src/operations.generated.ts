@@ -25,7 +25,7 @@ export type Problem = {
   /** What to do next, in the language of Accept-Language (ja or en). */
   readonly detail: string;
   /** Stable: programs decide by this. */
-  readonly code: 'invalid-request' | 'malformed-body' | 'malformed-request' | 'headers-too-large' | 'invalid-cursor' | 'sign-in-required' | 'sign-in-refused' | 'second-factor-required' | 'foreign-origin' | 'permission-missing' | 'step-up-required' | 'step-up-refused' | 'not-found' | 'method-not-allowed' | 'conflict' | 'idempotency-key-in-use' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'invalid-idempotency-key' | 'precondition-required' | 'too-many-requests' | 'internal' | 'not-durable' | 'not-ready' | 'request-timeout';
+  readonly code: 'invalid-request' | 'malformed-body' | 'malformed-request' | 'headers-too-large' | 'invalid-cursor' | 'sign-in-required' | 'sign-in-refused' | 'second-factor-required' | 'passkey-refused' | 'authorization-pending' | 'slow-down' | 'access-denied' | 'expired-token' | 'foreign-origin' | 'permission-missing' | 'step-up-required' | 'step-up-refused' | 'not-found' | 'method-not-allowed' | 'conflict' | 'idempotency-key-in-use' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'invalid-idempotency-key' | 'precondition-required' | 'too-many-requests' | 'internal' | 'not-durable' | 'not-ready' | 'request-timeout';
   readonly errors: readonly {
     /** RFC 6901 pointer: /body/…, /query/…, /path/… or /header/…. */
     readonly pointer: string;
@@ -41,6 +41,7 @@ export type ApiToken = {
   readonly id: string;
   readonly name: string;
   readonly permissions: readonly string[];
+  readonly location_ids: readonly string[];
   /** RFC 3339, for example 2026-04-01T09:00:00Z. */
   readonly created_at: string;
   readonly expires_at: string | null;
@@ -154,6 +155,8 @@ export type People = {
   readonly role: string | null;
   readonly location_ids: readonly string[];
   readonly ends_at: string | null;
+  /** Since when the person can do nothing here; null for no quarantine. */
+  readonly quarantined_at: string | null;
   /** RFC 3339, for example 2026-04-01T09:00:00Z. */
   readonly created_at: string;
 };
@@ -403,7 +406,7 @@ export interface Operations {
   /**
    * List API tokens
    *
-   * Needs the permission `tokens:read` over the whole organisation.
+   * Needs the permission `tokens:read`.
    */
   readonly listApiTokens: {
     readonly input: {
@@ -424,9 +427,9 @@ export interface Operations {
   /**
    * Create an API token
    *
-   * The secret is in this answer and in no other. A token cannot give more than it has.
+   * The secret is in this answer and in no other. Nobody gives a token more than he has, or places that he does not see.
    *
-   * Needs the permission `tokens:write` over the whole organisation.
+   * Needs the permission `tokens:write`.
    */
   readonly createApiToken: {
     readonly input: {
@@ -435,6 +438,8 @@ export interface Operations {
         readonly name: string;
         /** What the token lets its holder do. */
         readonly permissions: readonly ('locations:read' | 'locations:write' | 'boxes:read' | 'boxes:write' | 'boxes:claim' | 'boxes:recover' | 'factory-boxes:write' | 'keys:read' | 'keys:write' | 'codes:read' | 'codes:write' | 'bookings:read' | 'bookings:write' | 'emergency:read' | 'emergency:write' | 'events:read' | 'audit:read' | 'notices:read' | 'notices:write' | 'tokens:read' | 'tokens:write' | 'step-ups:write' | 'people:read' | 'people:write' | 'people:reveal' | 'people:erase' | 'exports:read' | 'own-sign-in:write')[];
+        /** The places that it sees; none for the whole organisation. */
+        readonly location_ids?: readonly string[] | undefined;
         /** RFC 3339, for example 2026-04-01T09:00:00Z. */
         readonly expires_at?: string | undefined;
       };
@@ -443,6 +448,7 @@ export interface Operations {
       readonly id: string;
       readonly name: string;
       readonly permissions: readonly string[];
+      readonly location_ids: readonly string[];
       /** RFC 3339, for example 2026-04-01T09:00:00Z. */
       readonly created_at: string;
       readonly expires_at: string | null;
@@ -455,7 +461,7 @@ export interface Operations {
   /**
    * Revoke an API token at once
    *
-   * Needs the permission `tokens:write` over the whole organisation.
+   * Needs the permission `tokens:write`.
    */
   readonly revokeApiToken: {
     readonly input: {
@@ -1119,6 +1125,38 @@ export interface Operations {
   };
 
   /**
+   * Stop an account at once
+   *
+   * Every session of the person ends, and every API token that the person made; sign-in and ID code are refused until it is lifted. Nothing is forgotten: password, passkeys and rights stay.
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly quarantinePerson: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: People;
+  };
+
+  /**
+   * Let a person out of quarantine
+   *
+   * The person signs in anew, with what was there before; API tokens stay revoked.
+   *
+   * Needs the permission `people:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly liftQuarantine: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: People;
+  };
+
+  /**
    * See one person in full
    *
    * Each look is written to the ledger. After 20 looks a step-up is asked for.
@@ -1395,6 +1433,282 @@ export interface Operations {
   };
 
   /**
+   * Begin to sign in by a passkey
+   *
+   * For navigator.credentials.get. Nobody is named: the authenticator knows. It is answered once, within five minutes.
+   *
+   * Needs no sign-in.
+   */
+  readonly givePasskeyChallenge: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: {
+      readonly options: {
+        readonly challenge: string;
+        readonly rpId: string;
+        readonly timeout: number;
+        readonly userVerification: string;
+        readonly allowCredentials: readonly {
+          readonly type: string;
+          readonly id: string;
+          readonly transports: readonly string[];
+        }[];
+      };
+    };
+  };
+
+  /**
+   * Sign in by a passkey
+   *
+   * The authenticator has asked for finger, face or PIN, so the session is stepped up too.
+   *
+   * Needs no sign-in.
+   */
+  readonly signInByPasskey: {
+    readonly input: {
+      readonly body: {
+        /** PublicKeyCredential.toJSON() of navigator.credentials.get. */
+        readonly passkey: {
+          readonly id: string;
+          readonly rawId: string;
+          readonly type: string;
+          readonly response: {
+            readonly clientDataJSON: string;
+            readonly authenticatorData: string;
+            readonly signature: string;
+            readonly userHandle?: string | null | undefined;
+          };
+        };
+        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
+        readonly as?: 'token' | 'cookie' | undefined;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+    };
+  };
+
+  /**
+   * Begin to take an invitation up by a passkey
+   *
+   * For navigator.credentials.create. The invitation is not used up by this.
+   *
+   * Needs no sign-in.
+   */
+  readonly offerInvitedPasskey: {
+    readonly input: {
+      readonly body: {
+        /** As it was given to whoever invited. */
+        readonly invitation: string;
+      };
+    };
+    readonly answer: {
+      readonly options: {
+        readonly challenge: string;
+        readonly rp: {
+          readonly id: string;
+          readonly name: string;
+        };
+        readonly user: {
+          readonly id: string;
+          readonly name: string;
+          readonly displayName: string;
+        };
+        readonly pubKeyCredParams: readonly {
+          readonly type: string;
+          readonly alg: number;
+        }[];
+        readonly timeout: number;
+        readonly attestation: string;
+        readonly authenticatorSelection: {
+          readonly residentKey: string;
+          readonly requireResidentKey: boolean;
+          readonly userVerification: string;
+        };
+        readonly excludeCredentials: readonly {
+          readonly type: string;
+          readonly id: string;
+          readonly transports: readonly string[];
+        }[];
+      };
+    };
+  };
+
+  /**
+   * Take an invitation up: make a passkey
+   *
+   * There is no password then, and nothing else to enrol: the session may do what the role may.
+   *
+   * Needs no sign-in.
+   */
+  readonly acceptInvitationByPasskey: {
+    readonly input: {
+      readonly body: {
+        /** As it was given to whoever invited. */
+        readonly invitation: string;
+        /** As you call it: the device or the password manager. */
+        readonly name: string;
+        /** PublicKeyCredential.toJSON() of navigator.credentials.create. */
+        readonly passkey: {
+          readonly id: string;
+          readonly rawId: string;
+          readonly type: string;
+          readonly response: {
+            readonly clientDataJSON: string;
+            readonly attestationObject: string;
+            readonly transports?: readonly string[] | undefined;
+          };
+        };
+        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
+        readonly as?: 'token' | 'cookie' | undefined;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+    };
+  };
+
+  /**
+   * Ask a person to let a program in
+   *
+   * RFC 8628. Show the person user_code and verification_uri, and ask at /v1/device-codes/token.
+   *
+   * Needs no sign-in.
+   */
+  readonly beginDeviceCode: {
+    readonly input: {
+      readonly body: {
+        /** What the person is shown: the program and where it runs. */
+        readonly client_name: string;
+      };
+    };
+    readonly answer: {
+      /** For the program alone. */
+      readonly device_code: string;
+      /** For the person to type. */
+      readonly user_code: string;
+      /** Where the person types it. */
+      readonly verification_uri: string;
+      readonly verification_uri_complete: string;
+      /** Seconds. */
+      readonly expires_in: number;
+      /** Seconds between two times that the program asks. */
+      readonly interval: number;
+    };
+  };
+
+  /**
+   * Ask whether a person has let the program in
+   *
+   * Until then authorization-pending; slow-down asks for 5 seconds more between two times; access-denied and expired-token end it. The session acts as the person for 12 hours, and is given once.
+   *
+   * Needs no sign-in.
+   */
+  readonly pollDeviceCode: {
+    readonly input: {
+      readonly body: {
+        readonly device_code: string;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+    };
+  };
+
+  /**
+   * See which program asks to be let in, before one answers
+   *
+   * Five wrong codes of a person in 15 minutes are looked at.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly lookUpDeviceCode: {
+    readonly input: {
+      readonly body: {
+        /** As the program shows it, however it is typed. */
+        readonly user_code: string;
+      };
+    };
+    readonly answer: {
+      /** As the program calls itself: nobody has checked it. */
+      readonly client_name: string;
+      /** Where it asks from. */
+      readonly address: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly asked_at: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly expires_at: string;
+    };
+  };
+
+  /**
+   * Let a program act as oneself for 12 hours
+   *
+   * Only for a program that you have started yourself, and whose code you read there.
+   *
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly approveDeviceCode: {
+    readonly input: {
+      readonly body: {
+        /** As the program shows it, however it is typed. */
+        readonly user_code: string;
+      };
+    };
+    readonly answer: {
+      /** As the program calls itself: nobody has checked it. */
+      readonly client_name: string;
+      /** Where it asks from. */
+      readonly address: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly asked_at: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly expires_at: string;
+    };
+  };
+
+  /**
+   * Do not let a program in
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly denyDeviceCode: {
+    readonly input: {
+      readonly body: {
+        /** As the program shows it, however it is typed. */
+        readonly user_code: string;
+      };
+    };
+    readonly answer: {
+      /** As the program calls itself: nobody has checked it. */
+      readonly client_name: string;
+      /** Where it asks from. */
+      readonly address: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly asked_at: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly expires_at: string;
+    };
+  };
+
+  /**
    * See who one is here, and how one’s sign-in stands
    *
    * Needs the permission `own-sign-in:write`.
@@ -1405,24 +1719,47 @@ export interface Operations {
       readonly person_id: string;
       readonly role: string;
       readonly permissions: readonly string[];
+      readonly has_password: boolean;
       readonly has_authenticator: boolean;
       readonly recovery_codes_left: number;
+      readonly passkeys: readonly {
+        readonly id: string;
+        readonly name: string;
+        /** true: it outlives its device. */
+        readonly backed_up: boolean;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly created_at: string;
+        readonly used_at: string | null;
+      }[];
       /** RFC 3339, for example 2026-04-01T09:00:00Z. */
       readonly session_ends_at: string;
+      /** Where the person is signed in, this one too. */
+      readonly sessions: readonly {
+        readonly id: string;
+        /** What a program called itself that was let in by a device code; null for any other sign-in. */
+        readonly client_name: string | null;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly created_at: string;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly used_at: string;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly ends_at: string;
+        readonly is_this: boolean;
+      }[];
     };
   };
 
   /**
    * Change one’s password
    *
-   * Ends every session of the person; the answer brings a new one.
+   * Ends every session of the person; the answer brings a new one. Instead of the present password a step-up of this session counts.
    *
    * Needs the permission `own-sign-in:write`.
    */
   readonly setOwnPassword: {
     readonly input: {
       readonly body: {
-        readonly current: string;
+        readonly current?: string | undefined;
         /** The 8 digits of the authenticator app, or a recovery code. */
         readonly code?: string | undefined;
         /** At least 12 characters; several words are best. Nothing that follows from who you are. */
@@ -1445,18 +1782,16 @@ export interface Operations {
   /**
    * Begin to enrol an authenticator app
    *
-   * It counts once a code of it was confirmed; until then the one before does.
+   * It counts once a code of it was confirmed; until then the one before does. Instead of the password a step-up of this session counts.
    *
    * Needs the permission `own-sign-in:write`.
    */
   readonly offerAuthenticator: {
     readonly input: {
       readonly body: {
-        readonly password: string;
+        readonly password?: string | undefined;
         /** The 8 digits of the authenticator app, or a recovery code. */
         readonly code?: string | undefined;
-        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
-        readonly as?: 'token' | 'cookie' | undefined;
       };
     };
     readonly answer: {
@@ -1523,6 +1858,20 @@ export interface Operations {
   };
 
   /**
+   * End one of one’s own sessions: a lost device, a program that shall act no longer
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly endOwnSession: {
+    readonly input: {
+      readonly path: {
+        readonly session_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
    * Sign out: end the session that calls
    *
    * Needs the permission `own-sign-in:write`.
@@ -1533,9 +1882,196 @@ export interface Operations {
   };
 
   /**
+   * Begin to make a passkey
+   *
+   * For navigator.credentials.create. Needs the password (with a code, where the person has an authenticator app) or a step-up of this session.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly offerPasskey: {
+    readonly input: {
+      readonly body: {
+        readonly password?: string | undefined;
+        /** The 8 digits of the authenticator app, or a recovery code. */
+        readonly code?: string | undefined;
+      };
+    };
+    readonly answer: {
+      readonly options: {
+        readonly challenge: string;
+        readonly rp: {
+          readonly id: string;
+          readonly name: string;
+        };
+        readonly user: {
+          readonly id: string;
+          readonly name: string;
+          readonly displayName: string;
+        };
+        readonly pubKeyCredParams: readonly {
+          readonly type: string;
+          readonly alg: number;
+        }[];
+        readonly timeout: number;
+        readonly attestation: string;
+        readonly authenticatorSelection: {
+          readonly residentKey: string;
+          readonly requireResidentKey: boolean;
+          readonly userVerification: string;
+        };
+        readonly excludeCredentials: readonly {
+          readonly type: string;
+          readonly id: string;
+          readonly transports: readonly string[];
+        }[];
+      };
+    };
+  };
+
+  /**
+   * Register the passkey that was made
+   *
+   * The answer brings a new session, which has all of the role’s permissions; the one that called ends.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly addPasskey: {
+    readonly input: {
+      readonly body: {
+        /** As you call it: the device or the password manager. */
+        readonly name: string;
+        /** PublicKeyCredential.toJSON() of navigator.credentials.create. */
+        readonly passkey: {
+          readonly id: string;
+          readonly rawId: string;
+          readonly type: string;
+          readonly response: {
+            readonly clientDataJSON: string;
+            readonly attestationObject: string;
+            readonly transports?: readonly string[] | undefined;
+          };
+        };
+        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
+        readonly as?: 'token' | 'cookie' | undefined;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+      readonly passkey_id: string;
+    };
+  };
+
+  /**
+   * Give a passkey another name
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly namePasskey: {
+    readonly input: {
+      readonly path: {
+        readonly passkey_id: string;
+      };
+      readonly body: {
+        /** As you call it: the device or the password manager. */
+        readonly name: string;
+      };
+    };
+    readonly answer: {
+      readonly id: string;
+      readonly name: string;
+      /** true: it outlives its device. */
+      readonly backed_up: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly created_at: string;
+      readonly used_at: string | null;
+    };
+  };
+
+  /**
+   * Remove a passkey
+   *
+   * Ends every other session of the person. The last one stays, unless there are a password and an authenticator app.
+   *
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly removePasskey: {
+    readonly input: {
+      readonly path: {
+        readonly passkey_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Begin to prove by a passkey that one is there
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly giveOwnPasskeyChallenge: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: {
+      readonly options: {
+        readonly challenge: string;
+        readonly rpId: string;
+        readonly timeout: number;
+        readonly userVerification: string;
+        readonly allowCredentials: readonly {
+          readonly type: string;
+          readonly id: string;
+          readonly transports: readonly string[];
+        }[];
+      };
+    };
+  };
+
+  /**
+   * Prove by a passkey that one is there, for five minutes
+   *
+   * The answer brings a new session, which is stepped up; the one that called ends.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly stepUpByPasskey: {
+    readonly input: {
+      readonly body: {
+        /** PublicKeyCredential.toJSON() of navigator.credentials.get. */
+        readonly passkey: {
+          readonly id: string;
+          readonly rawId: string;
+          readonly type: string;
+          readonly response: {
+            readonly clientDataJSON: string;
+            readonly authenticatorData: string;
+            readonly signature: string;
+            readonly userHandle?: string | null | undefined;
+          };
+        };
+        /** token (unless given): in the answer, for programs. cookie: for a browser, out of its scripts’ reach. */
+        readonly as?: 'token' | 'cookie' | undefined;
+      };
+    };
+    readonly answer: {
+      /** Send it in Authorization: Bearer. Null where it went into the cookie. */
+      readonly session: string | null;
+      readonly person_id: string;
+      /** false: only a second factor can be enrolled with it. */
+      readonly second_factor: boolean;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly ends_at: string;
+    };
+  };
+
+  /**
    * Invite a person to sign in
    *
-   * Whoever takes it up chooses a password, which replaces whatever the person signed in with before. A new invitation ends the one before. The person needs a role and a mail address.
+   * Whoever takes it up chooses a password or makes a passkey, which replaces whatever the person signed in with before. A new invitation ends the one before. The person needs a role and a mail address.
    *
    * Needs the permission `people:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
@@ -1556,7 +2092,7 @@ export interface Operations {
   /**
    * Take a person’s sign-in away at once
    *
-   * Ends every session, the password, the second factor and an open invitation. A new invitation lets the person in again.
+   * Ends every session, the password, the second factor, every passkey and an open invitation. A new invitation lets the person in again.
    *
    * Needs the permission `people:write`.
    */
@@ -3136,6 +3672,8 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   getPerson: { method: 'GET', path: '/v1/people/{person_id}', answer: 'json', keyed: false },
   changePerson: { method: 'PATCH', path: '/v1/people/{person_id}', answer: 'json', keyed: true },
   erasePerson: { method: 'DELETE', path: '/v1/people/{person_id}', answer: 'none', keyed: true },
+  quarantinePerson: { method: 'POST', path: '/v1/people/{person_id}/quarantine', answer: 'json', keyed: true },
+  liftQuarantine: { method: 'DELETE', path: '/v1/people/{person_id}/quarantine', answer: 'json', keyed: true },
   revealPerson: { method: 'POST', path: '/v1/people/{person_id}/reveal', answer: 'json', keyed: true },
   exportPerson: { method: 'POST', path: '/v1/people/{person_id}/exports', answer: 'json', keyed: true },
   getPeopleRetention: { method: 'GET', path: '/v1/people-retention', answer: 'json', keyed: false },
@@ -3150,12 +3688,28 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   removeGroupMember: { method: 'DELETE', path: '/v1/user-groups/{group_id}/members/{member_id}', answer: 'none', keyed: true },
   signIn: { method: 'POST', path: '/v1/sign-ins', answer: 'json', keyed: false },
   acceptInvitation: { method: 'POST', path: '/v1/invitation-acceptances', answer: 'json', keyed: false },
+  givePasskeyChallenge: { method: 'POST', path: '/v1/passkey-challenges', answer: 'json', keyed: false },
+  signInByPasskey: { method: 'POST', path: '/v1/passkey-sign-ins', answer: 'json', keyed: false },
+  offerInvitedPasskey: { method: 'POST', path: '/v1/invitation-acceptances/passkey-options', answer: 'json', keyed: false },
+  acceptInvitationByPasskey: { method: 'POST', path: '/v1/invitation-acceptances/passkey', answer: 'json', keyed: false },
+  beginDeviceCode: { method: 'POST', path: '/v1/device-codes', answer: 'json', keyed: false },
+  pollDeviceCode: { method: 'POST', path: '/v1/device-codes/token', answer: 'json', keyed: false },
+  lookUpDeviceCode: { method: 'POST', path: '/v1/device-codes/look-up', answer: 'json', keyed: false },
+  approveDeviceCode: { method: 'POST', path: '/v1/device-codes/approve', answer: 'json', keyed: false },
+  denyDeviceCode: { method: 'POST', path: '/v1/device-codes/deny', answer: 'json', keyed: false },
   getOwnSignIn: { method: 'GET', path: '/v1/own-sign-in', answer: 'json', keyed: false },
   setOwnPassword: { method: 'PUT', path: '/v1/own-sign-in/password', answer: 'json', keyed: false },
   offerAuthenticator: { method: 'POST', path: '/v1/own-sign-in/authenticator', answer: 'json', keyed: false },
   confirmAuthenticator: { method: 'PUT', path: '/v1/own-sign-in/authenticator', answer: 'json', keyed: false },
   stepUpOwnSession: { method: 'POST', path: '/v1/own-sign-in/step-ups', answer: 'json', keyed: false },
+  endOwnSession: { method: 'DELETE', path: '/v1/own-sign-in/sessions/{session_id}', answer: 'none', keyed: true },
   signOut: { method: 'DELETE', path: '/v1/own-sign-in/session', answer: 'none', keyed: true },
+  offerPasskey: { method: 'POST', path: '/v1/own-sign-in/passkey-options', answer: 'json', keyed: false },
+  addPasskey: { method: 'POST', path: '/v1/own-sign-in/passkeys', answer: 'json', keyed: false },
+  namePasskey: { method: 'PUT', path: '/v1/own-sign-in/passkeys/{passkey_id}/name', answer: 'json', keyed: true },
+  removePasskey: { method: 'DELETE', path: '/v1/own-sign-in/passkeys/{passkey_id}', answer: 'none', keyed: true },
+  giveOwnPasskeyChallenge: { method: 'POST', path: '/v1/own-sign-in/passkey-challenges', answer: 'json', keyed: false },
+  stepUpByPasskey: { method: 'POST', path: '/v1/own-sign-in/passkey-step-ups', answer: 'json', keyed: false },
   invitePerson: { method: 'POST', path: '/v1/people/{person_id}/invitations', answer: 'json', keyed: true },
   endSignIn: { method: 'DELETE', path: '/v1/people/{person_id}/sign-in', answer: 'none', keyed: true },
   getEmergency: { method: 'GET', path: '/v1/boxes/{box_id}/emergency', answer: 'json', keyed: false },

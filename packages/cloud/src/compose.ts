@@ -96,6 +96,7 @@ export function compose(ports: CloudPorts): Cloud {
     ...outbound,
     port: edge.port,
     codePepper: secrets.pepper,
+    publicUrl: config.http.publicUrl,
     auditKey: secrets.auditKey,
   });
   const life = { edgeStarted: false };

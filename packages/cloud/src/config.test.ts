@@ -19,6 +19,18 @@ describe('the configuration', () => {
     expect(readConfig({ ...settings, SMARTBOX_MQTT_PLAIN: 'everywhere' }).mqtt.plainPort).toBe(1_883);
   });
 
+  it('takes for browsers an address that they give passkeys to', () => {
+    const read = (SMARTBOX_PUBLIC_URL: string) => readConfig({ SMARTBOX_PUBLIC_URL }).http.publicUrl;
+    expect(readConfig({ SMARTBOX_HTTP_PORT: '8081' }).http.publicUrl).toBe('http://localhost:8081');
+    expect(read('https://keys.example.jp/')).toBe('https://keys.example.jp');
+    expect(read('https://keys.example.jp:8443')).toBe('https://keys.example.jp:8443');
+    for (const wrong of [
+      ...['http://keys.example.jp', 'https://192.0.2.1', 'https://[::1]', 'keys.example.jp', 'https://'],
+      ...['https://keys.example.jp/app', 'https://keys.example.jp/?a', 'https://a@keys.example.jp'],
+    ])
+      expect(() => read(wrong)).toThrow(/SMARTBOX_PUBLIC_URL must be like https:/);
+  });
+
   it('tells all faults at once', () => {
     const read = (): unknown =>
       readConfig({

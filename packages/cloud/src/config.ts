@@ -39,6 +39,8 @@ export interface CloudConfig {
     readonly perAddressPerMinute: number;
     readonly perTokenPerMinute: number;
     readonly trustedProxies: readonly string[];
+    /** The origin at which browsers reach this server, `https://keys.example.jp`: passkeys belong to its host. */
+    readonly publicUrl: string;
   };
   readonly mqtt: {
     readonly host: string;
@@ -104,13 +106,7 @@ export function readConfig(environment: Environment = process.env): CloudConfig 
       auditKeyFile: from.text('SMARTBOX_AUDIT_KEY_FILE', join(dataDirectory, 'audit-signing.key')),
     },
     logLevel: from.choice('SMARTBOX_LOG_LEVEL', logLevels, 'info'),
-    http: {
-      host: from.text('SMARTBOX_HTTP_BIND', '127.0.0.1'),
-      port: from.number('SMARTBOX_HTTP_PORT', 8_080, { least: 0, most: 65_535 }),
-      perAddressPerMinute: from.number('SMARTBOX_HTTP_PER_ADDRESS', 1_200, { least: 0, most: 1_000_000 }),
-      perTokenPerMinute: from.number('SMARTBOX_HTTP_PER_TOKEN', 1_200, { least: 0, most: 1_000_000 }),
-      trustedProxies: from.list('SMARTBOX_HTTP_TRUSTED_PROXIES', []),
-    },
+    http: readHttp(from, faults),
     mqtt: readMqtt(from, faults),
     outbound: readOutbound(from, faults),
     afterRestore: from.choice('SMARTBOX_AFTER_RESTORE', ['0', '1'], '0') === '1',
@@ -131,12 +127,42 @@ export function describeConfig(config: CloudConfig): string {
     `data directory  ${config.dataDirectory}`,
     `database        ${'path' in config.database ? config.database.path : 'in memory'}`,
     `secrets         ${secrets} (contents not shown)`,
-    `http            ${http.host}:${http.port}`,
+    `http            ${http.host}:${http.port}, in browsers ${http.publicUrl}`,
     `mqtt with tls   ${mqtt.tlsPort === undefined ? 'off' : `${mqtt.host}:${mqtt.tlsPort}`}`,
     `mqtt plain      ${mqtt.plainPort === undefined ? 'off' : `${mqtt.host}:${mqtt.plainPort}`}`,
     `mail relay      ${relay === undefined ? 'none: no mail is sent' : `${relay.host}:${relay.port}`}`,
     `log level       ${config.logLevel}`,
   ].join('\n');
+}
+
+function readHttp(from: Reader, faults: Fault[]): CloudConfig['http'] {
+  const port = from.number('SMARTBOX_HTTP_PORT', 8_080, { least: 0, most: 65_535 });
+  const given = from.text('SMARTBOX_PUBLIC_URL', `http://localhost:${port}`);
+  const publicUrl = readOrigin(given);
+  if (publicUrl === undefined)
+    faults.push({
+      name: 'SMARTBOX_PUBLIC_URL',
+      must: 'be like https://keys.example.jp: a name and no path (http:// for localhost only)',
+    });
+  return {
+    host: from.text('SMARTBOX_HTTP_BIND', '127.0.0.1'),
+    port,
+    perAddressPerMinute: from.number('SMARTBOX_HTTP_PER_ADDRESS', 1_200, { least: 0, most: 1_000_000 }),
+    perTokenPerMinute: from.number('SMARTBOX_HTTP_PER_TOKEN', 1_200, { least: 0, most: 1_000_000 }),
+    trustedProxies: from.list('SMARTBOX_HTTP_TRUSTED_PROXIES', []),
+    publicUrl: publicUrl ?? given,
+  };
+}
+
+/** @returns the origin of a web address that browsers take passkeys from; undefined for any other text */
+function readOrigin(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname, pathname, search, hash, username, origin } = new URL(text);
+  const isSecure = protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost');
+  const isBare = pathname === '/' && search === '' && hash === '' && username === '';
+  // Passkeys belong to names: browsers give none to an address of numbers.
+  const isName = /[a-z]/i.test(hostname) && !hostname.startsWith('[');
+  return isSecure && isBare && isName ? origin : undefined;
 }
 
 function readMqtt(from: Reader, faults: Fault[]): CloudConfig['mqtt'] {

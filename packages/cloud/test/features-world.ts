@@ -91,6 +91,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     crypto: nobleCrypto,
     vault: createKeyVault({ keys: [new Uint8Array(32).fill(7)], entropy }),
     codePepper: new Uint8Array(32).fill(9),
+    publicUrl: 'http://localhost:8080',
     auditKey: new Uint8Array(32).fill(5),
   });
 
@@ -140,8 +141,9 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
       body: parts.body,
       language: 'en',
       requestId: 'req_test',
+      address: '192.0.2.1',
     };
-    const answer = commit(() => route.handle(asked as never));
+    const answer = commit(() => route.handle(asked as never, undefined));
     if (answer.refused !== undefined) throw answer.refused;
     return answer;
   };
@@ -242,9 +244,13 @@ function callRoute(
     body: parts.body,
     language: 'en',
     requestId: 'req_test',
+    address: '192.0.2.1',
     ifMatch: parts.ifMatch,
   } as never;
-  const answer = route.method === 'GET' ? route.handle(call) : wanted.commit(() => route.handle(call));
+  const answer =
+    route.method === 'GET'
+      ? route.handle(call, undefined)
+      : wanted.commit(() => route.handle(call, undefined));
   if (answer.refused !== undefined) throw answer.refused;
   return answer;
 }

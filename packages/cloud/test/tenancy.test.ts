@@ -102,7 +102,8 @@ const bodies: Readonly<Record<string, unknown>> = {
 };
 
 const routes = createFeaturesWorld().features.routes.filter(
-  (route): route is RequestRoute => route.kind === 'request',
+  // What one’s own sign-in is made of is a person’s; test/passkey-trip.test.ts asks for it from another tenant.
+  (route): route is RequestRoute => route.kind === 'request' && !route.url.startsWith('/v1/own-sign-in'),
 );
 const named = routes.map((route) => [route.operationId, route] as const);
 

@@ -1,4 +1,4 @@
-// Builds every feature, lowest first: tenants, step-ups, locations, boxes, keys, access, emergency, bookings,
+// Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
 // break-glass, counts, people, imports; events and audit listen to all, notices to events, and exports read all lists. compose.ts calls it with the platform's ports; nothing else
 // constructs a feature.
 
@@ -35,7 +35,7 @@ import { createLocations, type Locations } from './locations/index.ts';
 import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { createPlaces } from './places.ts';
-import { createSignIns } from './sign-in/index.ts';
+import { createSignIns, type SignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
 
@@ -50,6 +50,8 @@ export interface FeaturePorts {
   readonly vault: KeyVault;
   /** 32 bytes under which codes are hashed; kept apart from the database. */
   readonly codePepper: Uint8Array;
+  /** The origin at which browsers reach this server. */
+  readonly publicUrl: string;
   /** 32 bytes that sign the audit's heads; kept apart from the database. */
   readonly auditKey: Uint8Array;
   readonly events: EventBus;
@@ -78,6 +80,7 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly people: People;
+  readonly signIns: SignIns;
   readonly events: Events;
   readonly audit: Audit;
   readonly notices: Notices;
@@ -92,9 +95,9 @@ export interface Features {
 export function createFeatures(ports: FeaturePorts): Features {
   const events = createEvents(ports);
   const audit = createAudit(ports);
-  const tenants = createTenants(ports);
-  const stepUps = createStepUps({ ...ports, tenants });
   const locations = createLocations(ports);
+  const tenants = createTenants({ ...ports, locations });
+  const stepUps = createStepUps({ ...ports, tenants });
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
   // Bookings stand above: keys and access ask them about openings and codes long after all are built.
@@ -131,7 +134,7 @@ export function createFeatures(ports: FeaturePorts): Features {
   const resources = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const exports = createExports({ ...ports, routes: resources, keys, people, locations, imports });
   const routes = [...resources, ...exports.routes];
-  const places = createPlaces({ locations, boxes, keys, access, bookings, people, events });
+  const places = createPlaces({ tenants, locations, boxes, keys, access, bookings, people, events });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
@@ -150,6 +153,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       bookings,
       counts,
       people,
+      signIns,
       events,
       audit,
       notices,

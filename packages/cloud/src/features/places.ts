@@ -10,9 +10,11 @@ import type { Events } from './events/index.ts';
 import type { Keys } from './keys/index.ts';
 import type { Locations } from './locations/index.ts';
 import type { People } from './people/index.ts';
+import type { Tenants } from './tenants/index.ts';
 
 /** The features whose things stand somewhere. */
 export interface PlacedFeatures {
+  readonly tenants: Pick<Tenants, 'placeOf'>;
   readonly locations: Pick<Locations, 'find'>;
   readonly boxes: Pick<Boxes, 'find'>;
   readonly keys: Pick<Keys, 'find'>;
@@ -26,12 +28,13 @@ type PlaceOf = Places['placeOf'];
 
 /** Looks each id up where its kind is kept. */
 export function createPlaces(features: PlacedFeatures): Places {
-  const { locations, boxes, keys, access, bookings, people, events } = features;
+  const { tenants, locations, boxes, keys, access, bookings, people, events } = features;
   const boxPlace = (tenantId: TenantId, id: string) => {
     const boxId = readBoxResourceId(id);
     return boxId === undefined ? undefined : boxes.find(tenantId, boxId)?.box.locationId;
   };
   const byPrefix: Readonly<Record<string, PlaceOf>> = {
+    tok: tenants.placeOf,
     loc: (tenantId, id) => locations.find(tenantId, id)?.locationId,
     box: boxPlace,
     key: (tenantId, id) => keys.find(tenantId, id)?.locationId,

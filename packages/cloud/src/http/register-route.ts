@@ -70,7 +70,9 @@ function publicOptions(route: PublicRoute, tools: RouteTools): Omit<RouteOptions
   return {
     ...shared(route, tools),
     handler: async (request, reply) => {
-      const handle = (): RouteAnswer => route.handle(publicCallOf(request));
+      const call = publicCallOf(request);
+      const prepared = await route.prepare?.(call);
+      const handle = (): RouteAnswer => route.handle(call, prepared);
       const answer = route.method === 'GET' ? handle() : await tools.commitGroup.run(handle);
       if (answer.refused !== undefined) throw answer.refused;
       // Whatever is told on a link or a sign-in is for the one who asked.
@@ -85,8 +87,9 @@ function requestOptions(route: RequestRoute, tools: RouteTools): Omit<RouteOptio
     ...shared(route, tools),
     handler: async (request, reply) => {
       const call = callOf(request);
-      if (auditedOperation(route) === undefined) return send(request, reply, route.handle(call));
-      const { answer, replayed } = await effect(route, request, { ...tools, call });
+      const prepared = await route.prepare?.(call);
+      if (auditedOperation(route) === undefined) return send(request, reply, route.handle(call, prepared));
+      const { answer, replayed } = await effect(route, request, { ...tools, call, prepared });
       if (answer.refused !== undefined) throw answer.refused;
       if (replayed) reply.header('idempotent-replayed', 'true');
       return send(request, reply, answer);
@@ -102,12 +105,12 @@ interface Handled {
 function effect(
   route: RequestRoute,
   request: FastifyRequest,
-  tools: RouteTools & { readonly call: RouteCall<unknown, unknown, unknown> },
+  tools: RouteTools & { readonly call: RouteCall<unknown, unknown, unknown>; readonly prepared: unknown },
 ): Promise<Handled> {
-  const { commitGroup, idempotency, call } = tools;
+  const { commitGroup, idempotency, call, prepared } = tools;
   const keyless = route.method === 'GET' || route.secretBody === true;
   const key = keyless ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
-  const handle = (): RouteAnswer => route.handle(call);
+  const handle = (): RouteAnswer => route.handle(call, prepared);
   const told = (handled: Handled): Handled => {
     tellHandled(tools.tellAct, request, handled);
     return handled;
@@ -155,6 +158,7 @@ function publicCallOf(request: FastifyRequest): PublicCall<unknown, unknown, unk
     body: request.body,
     language: preferredLanguage(request.headers['accept-language']),
     requestId: request.id,
+    address: request.ip,
   };
 }
 

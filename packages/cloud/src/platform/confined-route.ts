@@ -30,7 +30,8 @@ export function confinedRoute(route: Route, places: Places): Route {
     case 'request':
       return {
         ...route,
-        handle: (call: RouteCall<never, never, never>) => route.handle(confinedCall(route, call, places)),
+        handle: (call: RouteCall<never, never, never>, prepared: unknown) =>
+          route.handle(confinedCall(route, call, places), prepared),
       };
     case 'stream':
       return { ...route, open: (call, stream) => route.open(confinedCall(route, call, places), stream) };

@@ -93,6 +93,8 @@ export interface EventMap {
   'key-retired': { readonly tenantId: TenantId; readonly keyId: string };
   /** A person got another role or other places, or leaves at another time: what was opened under the old ends. */
   'person-standing-changed': { readonly tenantId: TenantId; readonly personId: string };
+  /** A person can do nothing here any more until that is lifted: sessions and tokens of theirs end. */
+  'person-quarantined': { readonly tenantId: TenantId; readonly personId: string; readonly atMs: number };
   /** A person is erased: whoever keeps something of them or for them lets go of it. */
   'person-erased': { readonly tenantId: TenantId; readonly personId: string };
   /** A user group is removed: what refers to it goes first. */

@@ -22,6 +22,7 @@ export type IdentifierPrefix =
   | 'cnt'
   | 'per'
   | 'grp'
+  | 'psk'
   | 'nch'
   | 'nrl'
   | 'ntc'

@@ -33,7 +33,8 @@ export const permissions = {
   'people:erase': 'Export and erase what is kept of a person; set how long it is kept.',
   'exports:read':
     'Take everything that the organisation has away as files, with names, mail addresses and phones.',
-  'own-sign-in:write': 'Manage one’s own sign-in: password, authenticator app, sessions.',
+  'own-sign-in:write':
+    'Manage one’s own sign-in: password, passkeys, authenticator app, sessions, programs that one lets in.',
 } as const;
 
 /** One permission. */

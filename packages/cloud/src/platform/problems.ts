@@ -81,6 +81,51 @@ const rows = {
       en: 'Send it again with the 8 digits of the authenticator app, or a recovery code, in code.',
     },
   },
+  'passkey-refused': {
+    status: 401,
+    retryable: false,
+    title: { ja: 'パスキーを確認できません', en: 'The passkey is refused' },
+    detail: {
+      ja: '新しいチャレンジを取得し、このサーバーに登録したパスキーで、もう一度試してください。',
+      en: 'Get a new challenge, and try again with a passkey that is registered here.',
+    },
+  },
+  'authorization-pending': {
+    status: 400,
+    retryable: true,
+    title: { ja: '承認待ちです', en: 'Nobody has approved it yet' },
+    detail: {
+      ja: 'interval の秒数だけ待ってから、もう一度送ってください。',
+      en: 'Wait for the seconds in interval and ask again.',
+    },
+  },
+  'slow-down': {
+    status: 400,
+    retryable: true,
+    title: { ja: '間隔が短すぎます', en: 'Asked too soon' },
+    detail: {
+      ja: '間隔をいまより 5 秒長くして、もう一度送ってください。',
+      en: 'Ask again, from now on with 5 seconds more between two times.',
+    },
+  },
+  'access-denied': {
+    status: 400,
+    retryable: false,
+    title: { ja: '承認されませんでした', en: 'A person has denied it' },
+    detail: {
+      ja: '心当たりがあれば、最初からやり直してください。',
+      en: 'If it was you who asked, begin anew.',
+    },
+  },
+  'expired-token': {
+    status: 400,
+    retryable: false,
+    title: { ja: 'コードの期限が切れています', en: 'The code has expired' },
+    detail: {
+      ja: 'POST /v1/device-codes から、やり直してください。',
+      en: 'Begin anew with POST /v1/device-codes.',
+    },
+  },
   'foreign-origin': {
     status: 403,
     retryable: false,

@@ -1,6 +1,6 @@
 // How a feature declares its part of the API: data, not framework calls. Each route names the
 // one permission it needs, or is public; its handler is synchronous and, for everything but GET, runs inside
-// the commit group's transaction together with its Idempotency-Key.
+// the commit group's transaction together with its Idempotency-Key. What takes its time is prepared before that.
 
 import { type Static, type TSchema, type TUnsafe, Type } from 'typebox';
 import { CloudError } from './errors.ts';
@@ -17,6 +17,8 @@ export interface RouteCall<Params, Query, Body> {
   readonly language: 'ja' | 'en';
   /** `req_…`, also in the answer's problem and in the log. */
   readonly requestId: string;
+  /** Where the request came from, as far as this server can see: an IP address. Personal: nothing keeps it for long. */
+  readonly address: string;
   /** The header If-Match; see {@link requireMatch}. */
   readonly ifMatch: string | undefined;
 }
@@ -128,8 +130,12 @@ interface RequestFacts<P extends TSchema, Q extends TSchema, B extends TSchema> 
 }
 
 /** A request with one answer. */
-export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends TSchema>
-  extends RouteFacts,
+export interface RouteDefinition<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  Prepared = undefined,
+> extends RouteFacts,
     GuardFacts,
     RequestFacts<P, Q, B> {
   /** A look that the audit records like an act. Acts are recorded anyhow. */
@@ -139,18 +145,29 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
    * guesser whether the guess is right, as often as he likes. Repeating the request does no harm.
    */
   readonly secretBody?: true;
-  handle(call: RouteCall<Static<P>, Static<Q>, Static<B>>): RouteAnswer;
+  /**
+   * What takes its time (a signature is checked), before the transaction. It reads and changes nothing; whatever it
+   * found may have changed by the time of `handle`, which gets it.
+   */
+  prepare?(call: RouteCall<Static<P>, Static<Q>, Static<B>>): Promise<Prepared>;
+  handle(call: RouteCall<Static<P>, Static<Q>, Static<B>>, prepared: Prepared): RouteAnswer;
 }
 
 /** One validated call by whoever it may be. */
 export type PublicCall<Params, Query, Body> = Omit<RouteCall<Params, Query, Body>, 'principal' | 'ifMatch'>;
 
 /** A request that needs no sign-in: it is one, or carries a secret of its own. It takes no Idempotency-Key. */
-export interface PublicDefinition<P extends TSchema, Q extends TSchema, B extends TSchema>
-  extends RouteFacts,
+export interface PublicDefinition<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  Prepared = undefined,
+> extends RouteFacts,
     RequestFacts<P, Q, B> {
   readonly ratePerMinute: number;
-  handle(call: PublicCall<Static<P>, Static<Q>, Static<B>>): RouteAnswer;
+  /** As of a {@link RouteDefinition}. */
+  prepare?(call: PublicCall<Static<P>, Static<Q>, Static<B>>): Promise<Prepared>;
+  handle(call: PublicCall<Static<P>, Static<Q>, Static<B>>, prepared: Prepared): RouteAnswer;
 }
 
 /** A live stream of server-sent events (GET). */
@@ -172,21 +189,24 @@ interface PublicFacts {
 
 /** A declared route with its types forgotten, as the server registers it. */
 export type Route =
-  | ({ readonly kind: 'request' } & RouteDefinition<TSchema, TSchema, TSchema>)
-  | ({ readonly kind: 'public' } & PublicFacts & PublicDefinition<TSchema, TSchema, TSchema>)
+  | ({ readonly kind: 'request' } & RouteDefinition<TSchema, TSchema, TSchema, unknown>)
+  | ({ readonly kind: 'public' } & PublicFacts & PublicDefinition<TSchema, TSchema, TSchema, unknown>)
   | ({ readonly kind: 'stream' } & StreamDefinition<TSchema>);
 
 /** Declares a request; a function only so that the handler's types follow the schemas. */
-export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(
-  definition: RouteDefinition<P, Q, B>,
+export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema, Prepared = undefined>(
+  definition: RouteDefinition<P, Q, B, Prepared>,
 ): Route {
   return { kind: 'request', ...definition } as unknown as Route;
 }
 
 /** Declares a request that needs no sign-in. */
-export function definePublicRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(
-  definition: PublicDefinition<P, Q, B>,
-): Route {
+export function definePublicRoute<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  Prepared = undefined,
+>(definition: PublicDefinition<P, Q, B, Prepared>): Route {
   return { kind: 'public', permission: 'public', ...definition } as unknown as Route;
 }
 

@@ -159,7 +159,7 @@ export class CloudHost {
       requestId: 'req_world',
       ifMatch: '*',
     };
-    const answer = this.#commit(() => route.handle(call as never));
+    const answer = this.#commit(() => route.handle(call as never, undefined));
     if (answer.refused !== undefined) throw answer.refused;
     return answer;
   }

@@ -1,12 +1,12 @@
-// Signs and stores a head of each audit that has grown, once a minute: from then on nothing before it can be changed
-// without whoever has the head being able to prove it.
+// Signs and stores a head of each audit that has grown, within a minute: from then on nothing before it can be changed
+// without whoever has the head being able to prove it. While nothing grows, nothing wakes.
 
 import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
 import type { CommitGroup } from '../../platform/commit-group.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { type HeadPorts, signHead, storeSubtrees, toStored } from './tree.ts';
 
-const everyMs = 60_000;
+const withinMs = 60_000;
 /** While a long import is being caught up with. */
 const soonMs = 1_000;
 /** Records per tenant and turn: a few milliseconds, in which no box waits long. */
@@ -68,20 +68,30 @@ export function createHeadSigner(ports: SignerPorts): HeadSigner {
       );
   };
 
+  let wake = (): void => {};
   return {
-    grown: (tenantId) => void waiting.add(tenantId),
+    grown: (tenantId) => {
+      waiting.add(tenantId);
+      wake();
+    },
     watch({ timers, commitGroup }, before) {
       for (const tenantId of before) waiting.add(tenantId);
       let stopped = false;
-      let cancel: Cancel = () => {};
+      let cancel: Cancel | undefined;
       const again = (delayMs: number): void => {
-        if (stopped) return;
-        cancel = timers.after(delayMs, () => turn(commitGroup, (behind) => again(behind ? soonMs : everyMs)));
+        if (stopped || cancel !== undefined) return;
+        cancel = timers.after(delayMs, () =>
+          turn(commitGroup, (behind) => {
+            cancel = undefined;
+            if (waiting.size > 0) again(behind ? soonMs : withinMs);
+          }),
+        );
       };
-      again(everyMs);
+      wake = () => again(withinMs);
+      if (waiting.size > 0) wake();
       return () => {
         stopped = true;
-        cancel();
+        cancel?.();
       };
     },
   };

@@ -140,7 +140,7 @@ function read(
     ifMatch: undefined,
   };
   try {
-    return route.handle(call as never).body;
+    return route.handle(call as never, undefined).body;
   } catch (error) {
     // It went away between two pages.
     if (error instanceof CloudError && error.code === 'not-found') return undefined;

@@ -12,12 +12,14 @@ import type { Principal } from '../../platform/token-register.ts';
 import type { Locations } from '../locations/index.ts';
 import { draftPerson, type PersonDraft, type PersonFields } from './draft.ts';
 import { watchRetention } from './erase.ts';
+import { addFirstOwner, type FirstOwner } from './first-owner.ts';
 import { groupRoutes } from './group-routes.ts';
 import { createGroupStores } from './group-store.ts';
 import { memberRoutes } from './member-routes.ts';
 import { isPresent, type Person, placeOf, scopeOf } from './person.ts';
 import { addPerson, personRoutes, reshapePerson } from './person-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
+import { quarantineRoutes } from './quarantine-routes.ts';
 import { createPersonStores, type PersonChange } from './store.ts';
 
 export type { PersonFields } from './draft.ts';
@@ -40,8 +42,10 @@ export interface PeoplePorts {
 /** The feature. Erased people are not found. */
 export interface People {
   readonly routes: readonly Route[];
+  /** Adds the owner of a tenant that has nobody yet; undefined for a name that cannot be shown. */
+  addFirstOwner(tenantId: TenantId, owner: FirstOwner): string | undefined;
   person(tenantId: TenantId, personId: string): Person | undefined;
-  /** Whoever has the ID code with this keyed hash, belongs to this place and has not left. */
+  /** Whoever has the ID code with this keyed hash, belongs to this place, has not left and is in no quarantine. */
   byIdCode(tenantId: TenantId, locationId: string, codeMac: Uint8Array): Person | undefined;
   /** Gives a person another ID code, or none; inside a transaction. @returns false when somebody else has it */
   keepIdCode(tenantId: TenantId, personId: string, codeMac: Uint8Array | null): boolean;
@@ -74,7 +78,11 @@ export function createPeople(ports: PeoplePorts): People {
   const groups = createGroupStores(ports.database);
   const desk = { ...ports, people, groups };
   return {
-    routes: [...personRoutes(desk), ...privacyRoutes(desk), ...groupRoutes(desk), ...memberRoutes(desk)],
+    routes: [
+      ...[...personRoutes(desk), ...quarantineRoutes(desk), ...privacyRoutes(desk)],
+      ...[...groupRoutes(desk), ...memberRoutes(desk)],
+    ],
+    addFirstOwner: (tenantId, owner) => addFirstOwner(desk, tenantId, owner),
     person: (tenantId, personId) => people(tenantId).get(personId),
     byIdCode: (tenantId, locationId, codeMac) => {
       const person = people(tenantId).byIdCode(codeMac);

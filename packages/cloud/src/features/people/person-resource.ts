@@ -18,6 +18,7 @@ const example = {
   role: 'operator',
   location_ids: ['loc_019a0c5e7b1a7c3e8f5d2b4a6c8e0f12'],
   ends_at: null,
+  quarantined_at: null,
   created_at: '2026-04-01T09:00:00.000Z',
 } as const;
 
@@ -58,6 +59,9 @@ const shownFields = {
   role: Type.Union([Type.String(), Type.Null()]),
   location_ids: Type.Array(Type.String()),
   ends_at: Type.Union([instantSchema, Type.Null()]),
+  quarantined_at: Type.Union([instantSchema, Type.Null()], {
+    description: 'Since when the person can do nothing here; null for no quarantine.',
+  }),
   created_at: instantSchema,
 };
 
@@ -101,6 +105,7 @@ export function revealPerson(person: Person): Static<typeof revealedSchema> {
     role: person.role,
     location_ids: [...person.locationIds],
     ends_at: showInstantOrNull(person.endsAtMs),
+    quarantined_at: showInstantOrNull(person.quarantinedAtMs),
     created_at: showInstant(person.createdAtMs),
   };
 }

@@ -7,7 +7,7 @@ import { rolePermissions } from '../../platform/roles.ts';
 import { defineRoute, entityTag, type Route, requireMatch } from '../../platform/route.ts';
 import type { Principal } from '../../platform/token-register.ts';
 import { findPerson, type PeopleDesk, tellOfPerson } from './desk.ts';
-import { mayShape, type Person, placeOf } from './person.ts';
+import { isAdministrator, mayShape, type Person, placeOf } from './person.ts';
 import {
   newPersonSchema,
   nobodyYet,
@@ -85,9 +85,11 @@ function createPerson(desk: PeopleDesk): Route {
 /** Makes a person who may be so, and tells of it; inside a transaction. */
 export function addPerson(desk: PeopleDesk, caller: Principal, wanted: PersonChange): Person {
   const personId = desk.identifiers.create('per');
-  const person = { ...wanted, personId, createdAtMs: Math.floor(desk.clock.nowMs()), rev: 1 };
+  const createdAtMs = Math.floor(desk.clock.nowMs());
+  const person = { ...wanted, personId, quarantinedAtMs: null, createdAtMs, rev: 1 };
   desk.people(caller.tenantId).add(person);
   tellOfPerson(desk, caller, { type: 'person.created', person, data: { role: person.role } });
+  tellOfAdministrator(desk, caller, { before: null, person });
   return person;
 }
 
@@ -143,6 +145,17 @@ function tellChange(
   if (person.role === changed.role) return;
   const data = { from: person.role, to: changed.role };
   tellOfPerson(desk, caller, { type: 'person.role_changed', person: changed, data });
+  tellOfAdministrator(desk, caller, { before: person.role, person: changed });
+}
+
+// Whoever has broken in makes himself an administrator: that is told of by a name of its own (MO-06).
+function tellOfAdministrator(
+  desk: PeopleDesk,
+  caller: Principal,
+  { before, person }: { readonly before: Person['role']; readonly person: Person },
+): void {
+  if (isAdministrator(before) || !isAdministrator(person.role)) return;
+  tellOfPerson(desk, caller, { type: 'person.became_administrator', person, data: { role: person.role } });
 }
 
 /** @throws CloudError when somebody would get more than the caller has */

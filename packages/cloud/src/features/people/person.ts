@@ -24,6 +24,8 @@ export interface Person extends PersonalData {
   readonly locationIds: readonly string[];
   /** When the person leaves: from then on no sign-in and no key. Null while that is open. */
   readonly endsAtMs: number | null;
+  /** Since when nothing is done for the person any more, whatever proves who it is. Null: no quarantine. */
+  readonly quarantinedAtMs: number | null;
   readonly createdAtMs: number;
   readonly rev: number;
 }
@@ -49,9 +51,17 @@ export function placeOf({ locationIds }: Pick<Person, 'locationIds'>): readonly 
   return locationIds.length === 0 ? null : locationIds;
 }
 
-/** @returns whether the person has not left by now */
-export function isPresent({ endsAtMs }: Pick<Person, 'endsAtMs'>, nowMs: number): boolean {
-  return endsAtMs === null || nowMs < endsAtMs;
+/** @returns whether the person has not left by now and is in no quarantine: only then anything is done for them */
+export function isPresent(
+  { endsAtMs, quarantinedAtMs }: Pick<Person, 'endsAtMs' | 'quarantinedAtMs'>,
+  nowMs: number,
+): boolean {
+  return quarantinedAtMs === null && (endsAtMs === null || nowMs < endsAtMs);
+}
+
+/** @returns whether a role is one that can let others in and make itself at home */
+export function isAdministrator(role: PersonRole | null): boolean {
+  return role === 'owner' || role === 'admin';
 }
 
 /**

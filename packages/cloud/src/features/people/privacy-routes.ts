@@ -35,6 +35,7 @@ const exportSchema = Type.Object(
           role: null,
           location_ids: [],
           ends_at: null,
+          quarantined_at: null,
           created_at: '2026-04-01T09:00:00.000Z',
         },
         has_id_code: true,

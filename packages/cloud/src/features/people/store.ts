@@ -14,6 +14,7 @@ interface PersonRow {
   language: 'ja' | 'en';
   role: string | null;
   ends_at_ms: number | null;
+  quarantined_at_ms: number | null;
   created_at_ms: number;
   rev: number;
   /** JSON list. */
@@ -21,7 +22,7 @@ interface PersonRow {
 }
 
 /** What may be changed of a person. */
-export type PersonChange = Omit<Person, 'personId' | 'createdAtMs' | 'rev'>;
+export type PersonChange = Omit<Person, 'personId' | 'quarantinedAtMs' | 'createdAtMs' | 'rev'>;
 
 /** The people of one tenant. Erased ones are not found. */
 export interface PersonStore {
@@ -34,6 +35,8 @@ export interface PersonStore {
   change(person: Person, change: PersonChange): boolean;
   setIdCode(personId: string, codeMac: Uint8Array | null): void;
   hasIdCode(personId: string): boolean;
+  /** Begins a quarantine, or ends it with null. */
+  setQuarantine(personId: string, atMs: number | null): void;
   /** Leaves the id and nothing personal. */
   erase(personId: string, atMs: number): void;
   owners(): number;
@@ -47,7 +50,7 @@ export interface PersonStore {
 /** Days that personal data stay after their person has left, unless the tenant chose others. */
 const firstDaysAfterEnd = 30;
 
-const columns = `person_id, name, mail, phone, language, role, ends_at_ms, created_at_ms, rev,
+const columns = `person_id, name, mail, phone, language, role, ends_at_ms, quarantined_at_ms, created_at_ms, rev,
   (SELECT json_group_array(location_id) FROM person_location l
    WHERE l.tenant_id = person.tenant_id AND l.person_id = person.person_id) AS locations`;
 
@@ -79,6 +82,7 @@ export function createPersonStores(database: Database): (tenantId: TenantId) => 
       },
       setIdCode: (personId, codeMac) => void statements.setIdCode.run(codeMac, tenantId, personId),
       hasIdCode: (personId) => statements.hasIdCode.get(tenantId, personId) !== undefined,
+      setQuarantine: (personId, atMs) => void statements.setQuarantine.run(atMs, tenantId, personId),
       erase: (personId, atMs) => {
         statements.leaveLocations.run(tenantId, personId);
         statements.leaveGroups.run(tenantId, personId);
@@ -112,6 +116,9 @@ function prepare(database: Database) {
     setIdCode: database.prepare('UPDATE person SET id_code_mac = ? WHERE tenant_id = ? AND person_id = ?'),
     hasIdCode: database.prepare(
       'SELECT 1 FROM person WHERE tenant_id = ? AND person_id = ? AND id_code_mac IS NOT NULL',
+    ),
+    setQuarantine: database.prepare(
+      'UPDATE person SET quarantined_at_ms = ?, rev = rev + 1 WHERE tenant_id = ? AND person_id = ?',
     ),
     erase: database.prepare(
       `UPDATE person SET name = '', mail = '', phone = '', role = NULL, id_code_mac = NULL, ends_at_ms = NULL,
@@ -167,6 +174,7 @@ function toPerson(row: PersonRow): Person {
     role: readPersonRole(row.role ?? '') ?? null,
     locationIds: JSON.parse(row.locations),
     endsAtMs: row.ends_at_ms,
+    quarantinedAtMs: row.quarantined_at_ms,
     createdAtMs: row.created_at_ms,
     rev: row.rev,
   };

@@ -1,9 +1,12 @@
-// What the routes of sign-ins stand on, and what they have in common: answers that carry a session, and refusals.
+// What the routes of sign-ins stand on, and what they have in common: answers that carry a session, refusals, and the
+// end of everything that a person had.
 
+import { createHash } from 'node:crypto';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import type { Entropy } from '../../platform/entropy.ts';
 import { CloudError, invalidField } from '../../platform/errors.ts';
+import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import { instantSchema, showInstant } from '../../platform/instant.ts';
 import type { BilingualText } from '../../platform/problems.ts';
 import type { RouteAnswer } from '../../platform/route.ts';
@@ -11,11 +14,15 @@ import { keptCookie } from '../../platform/session-cookie.ts';
 import type { People, Person } from '../people/index.ts';
 import { hashPassphrase, type StepUpFeature, saltBytes } from '../step-up/index.ts';
 import type { Tenants } from '../tenants/index.ts';
+import type { DeviceCodes } from './device-codes.ts';
+import type { RelyingParty } from './passkey.ts';
+import type { Challenges } from './passkey-challenges.ts';
+import type { createCredentialFinder, PasskeyStore } from './passkey-store.ts';
 import { type PasswordFault, passwordFault, passwordLimits } from './password-policy.ts';
 import type { Proof, ProvePorts } from './prove.ts';
 import { sessionEndMs, sessionLimits } from './session.ts';
 import type { OpenedSession, Sessions } from './sessions.ts';
-import type { createDoorStore } from './store.ts';
+import type { createDoorStore, PersonOf } from './store.ts';
 
 /** What the routes need. */
 export interface SignInDesk extends ProvePorts {
@@ -24,7 +31,13 @@ export interface SignInDesk extends ProvePorts {
   readonly door: ReturnType<typeof createDoorStore>;
   readonly people: Pick<People, 'person'>;
   readonly tenants: Pick<Tenants, 'nameOf'>;
-  readonly stepUps: Pick<StepUpFeature, 'mark'>;
+  readonly stepUps: Pick<StepUpFeature, 'mark' | 'isFresh'>;
+  readonly identifiers: Identifiers;
+  readonly passkeys: (tenantId: TenantId) => PasskeyStore;
+  readonly credential: ReturnType<typeof createCredentialFinder>;
+  readonly challenges: Challenges;
+  readonly relyingParty: RelyingParty;
+  readonly deviceCodes: DeviceCodes;
 }
 
 /** How a session is handed over. */
@@ -93,11 +106,13 @@ export function handOver(
 /** @returns the refusal of a try that proved nothing */
 export function notProven(
   desk: Pick<SignInDesk, 'clock'>,
-  proof: Exclude<Proof, { kind: 'proven' }>,
+  proof: Exclude<Proof, { kind: 'proven' }> | { readonly kind: 'step-up-needed' },
 ): CloudError {
   switch (proof.kind) {
     case 'wrong':
       return new CloudError('sign-in-refused');
+    case 'step-up-needed':
+      return new CloudError('step-up-required', { detail: stepUpOrPassword });
     case 'code-needed':
       return new CloudError('second-factor-required');
     case 'wait': {
@@ -118,6 +133,47 @@ export function newPasswordHash(
   if (fault !== undefined) throw invalidField('/body/password', fault, faultTexts[fault]);
   return hashPassphrase(password, desk.entropy.bytes(saltBytes));
 }
+
+/** @returns what is stored of an invitation */
+export function invitationHash(token: string): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(token, 'utf8').digest());
+}
+
+/** Forgets everything that a person could prove with, an open invitation too. */
+export function forgetProofs(
+  desk: Pick<SignInDesk, 'signIns' | 'passkeys'>,
+  { tenantId, personId }: PersonOf,
+): void {
+  desk.signIns(tenantId).remove(personId);
+  desk.passkeys(tenantId).removeAll(personId);
+}
+
+/** Ends every session of a person but the one given, and what would have opened another by itself. */
+export function endEverything(
+  desk: Pick<SignInDesk, 'sessions' | 'deviceCodes'>,
+  of: PersonOf,
+  exceptId?: string,
+): void {
+  desk.sessions.endAll(of.tenantId, of.personId, exceptId);
+  desk.deviceCodes.forget(of);
+}
+
+/**
+ * Whatever was there before ends: an invitation is also how a lost sign-in is replaced.
+ * @param passwordHash null for a person who will sign in by passkeys
+ */
+export function beginAnew(desk: SignInDesk, of: PersonOf, passwordHash: string | null): void {
+  forgetProofs(desk, of);
+  endEverything(desk, of);
+  desk.signIns(of.tenantId).save(of.personId, {
+    ...{ passwordHash, authenticator: null, offeredAuthenticator: null, lastStep: 0, wrongAtMs: [] },
+  });
+}
+
+const stepUpOrPassword: BilingualText = {
+  ja: 'password を付けるか、先に POST /v1/own-sign-in/step-ups または POST /v1/own-sign-in/passkey-step-ups で本人を確認してください。',
+  en: 'Send the password with it, or step up first: POST /v1/own-sign-in/step-ups or POST /v1/own-sign-in/passkey-step-ups.',
+};
 
 const faultTexts: Readonly<Record<PasswordFault, BilingualText>> = {
   'too-short': { ja: '12 文字以上にしてください。', en: 'Use at least 12 characters.' },

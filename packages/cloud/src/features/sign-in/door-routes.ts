@@ -1,23 +1,17 @@
 // HTTP of the door: sign in, and take an invitation up. Nobody has signed in here yet, so whoever asks learns nothing of
 // who exists: a mail address that nobody has gets the answers, and costs the time, of a wrong password.
 
-import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { CloudError } from '../../platform/errors.ts';
 import { definePublicRoute, type Route, type RouteAnswer } from '../../platform/route.ts';
 import { isPresent, plainMail } from '../people/index.ts';
-import {
-  addWrongTry,
-  hashPassphrase,
-  isPassphrase,
-  nextTryAtMs,
-  triesLeft,
-  type WrongTries,
-} from '../step-up/index.ts';
+import { addWrongTry, nextTryAtMs, triesLeft, type WrongTries } from '../step-up/index.ts';
 import {
   asField,
+  beginAnew,
   codeField,
   handOver,
+  invitationHash,
   newPasswordField,
   newPasswordHash,
   notProven,
@@ -25,7 +19,7 @@ import {
   type SignInDesk,
   sessionSchema,
 } from './desk.ts';
-import { type Brought, type Proof, provePerson, tellOfSignIn } from './prove.ts';
+import { type Brought, isPassword, type Proof, provePerson, tellOfSignIn } from './prove.ts';
 import type { PersonOf } from './store.ts';
 
 const signInSchema = Type.Object(
@@ -111,13 +105,11 @@ const strangersAtMost = 10_000;
 // The tries of mail addresses that nobody has: counted and timed as those of people.
 function createStrangers(desk: SignInDesk): (mail: string, brought: Brought) => Proof {
   const tries = new Map<string, WrongTries>();
-  let nobodysHash: string | undefined;
   return (mail, { password }) => {
     const nowMs = Math.floor(desk.clock.nowMs());
     const wrong = tries.get(mail) ?? [];
     if (triesLeft(wrong, nowMs) === 0) return { kind: 'wait', untilMs: nextTryAtMs(wrong, nowMs) };
-    nobodysHash ??= hashPassphrase('nobody has this', new Uint8Array(16));
-    isPassphrase(password, nobodysHash);
+    isPassword(password, null);
     tries.delete(mail);
     tries.set(mail, addWrongTry(wrong, nowMs));
     const [oldest] = tries.keys();
@@ -139,26 +131,15 @@ function acceptInvitation(desk: SignInDesk): Route {
     responses: { 201: sessionSchema },
     ratePerMinute: 20,
     handle: ({ body }): RouteAnswer => {
-      const tokenHash = hashOf(body.invitation);
+      const tokenHash = invitationHash(body.invitation);
       const of = desk.door.byInvitation(tokenHash, desk.clock.nowMs());
       const person = of && desk.people.person(of.tenantId, of.personId);
       if (of === undefined || person === undefined) throw new CloudError('sign-in-refused');
       const passwordHash = newPasswordHash(desk, body.password, { tenantId: of.tenantId, person });
-      const store = desk.signIns(of.tenantId);
-      // Whatever was there before ends: an invitation is also how a lost sign-in is replaced.
-      store.remove(of.personId);
-      desk.sessions.endAll(of.tenantId, of.personId);
-      store.save(of.personId, {
-        ...{ passwordHash, authenticator: null, offeredAuthenticator: null, lastStep: 0, wrongAtMs: [] },
-      });
+      beginAnew(desk, of, passwordHash);
       const opened = desk.sessions.open(of.tenantId, of.personId, { secondFactor: false });
       tellOfSignIn(desk, of, { type: 'sign_in.password_set', data: { by: 'invitation' } });
       return { status: 201, ...handOver(opened, body.as) };
     },
   });
-}
-
-/** @returns what is stored of an invitation */
-export function hashOf(token: string): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(token, 'utf8').digest());
 }

@@ -6,15 +6,25 @@ import type { CommitGroup } from '../../platform/commit-group.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
+import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import type { KeyVault } from '../../platform/key-vault.ts';
 import type { Route } from '../../platform/route.ts';
 import type { TokenRegister } from '../../platform/token-register.ts';
 import type { People } from '../people/index.ts';
 import type { StepUpFeature } from '../step-up/index.ts';
 import type { Tenants } from '../tenants/index.ts';
+import { endEverything, forgetProofs } from './desk.ts';
+import { createDeviceCodes } from './device-codes.ts';
+import { deviceRoutes } from './device-routes.ts';
 import { doorRoutes } from './door-routes.ts';
 import { invitationRoutes } from './invitation-routes.ts';
+import { type Invitation, makeInvitation } from './make-invitation.ts';
 import { ownRoutes } from './own-routes.ts';
+import { relyingPartyOf } from './passkey.ts';
+import { createChallenges } from './passkey-challenges.ts';
+import { passkeyDoorRoutes } from './passkey-door-routes.ts';
+import { passkeyRoutes } from './passkey-routes.ts';
+import { createCredentialFinder, createPasskeyStores } from './passkey-store.ts';
 import { createSessions } from './sessions.ts';
 import { createDoorStore, createSignInStores } from './store.ts';
 
@@ -29,7 +39,10 @@ export interface SignInPorts {
   readonly commitGroup: CommitGroup;
   readonly people: Pick<People, 'person'>;
   readonly tenants: Pick<Tenants, 'nameOf'>;
-  readonly stepUps: Pick<StepUpFeature, 'mark'>;
+  readonly stepUps: Pick<StepUpFeature, 'mark' | 'isFresh'>;
+  readonly identifiers: Identifiers;
+  /** The origin at which browsers reach this server. */
+  readonly publicUrl: string;
 }
 
 /** The feature. */
@@ -37,22 +50,36 @@ export interface SignIns {
   readonly routes: readonly Route[];
   /** People who have signed in. */
   readonly register: TokenRegister;
+  /** Lets a person in who has nothing to sign in with; inside a transaction. */
+  invite(tenantId: TenantId, personId: string): Invitation;
 }
 
 /** Builds the feature; it follows people from here on. */
 export function createSignIns(ports: SignInPorts): SignIns {
-  const signIns = createSignInStores(ports.database);
   const sessions = createSessions(ports);
-  const desk = { ...ports, signIns, sessions, door: createDoorStore(ports.database) };
-  ports.events.join('person-standing-changed', ({ tenantId, personId }) =>
-    sessions.endAll(tenantId, personId),
-  );
-  ports.events.join('person-erased', ({ tenantId, personId }) => {
-    sessions.endAll(tenantId, personId);
-    signIns(tenantId).remove(personId);
+  const desk = {
+    ...ports,
+    signIns: createSignInStores(ports.database),
+    sessions,
+    door: createDoorStore(ports.database),
+    passkeys: createPasskeyStores(ports.database),
+    credential: createCredentialFinder(ports.database),
+    challenges: createChallenges(ports),
+    relyingParty: relyingPartyOf(ports.publicUrl),
+    deviceCodes: createDeviceCodes(ports),
+  };
+  ports.events.join('person-standing-changed', (of) => endEverything(desk, of));
+  ports.events.join('person-quarantined', (of) => endEverything(desk, of));
+  ports.events.join('person-erased', (of) => {
+    endEverything(desk, of);
+    forgetProofs(desk, of);
   });
   return {
-    routes: [...doorRoutes(desk), ...ownRoutes(desk), ...invitationRoutes(desk)],
+    routes: [
+      ...[...doorRoutes(desk), ...passkeyDoorRoutes(desk), ...deviceRoutes(desk)],
+      ...[...ownRoutes(desk), ...passkeyRoutes(desk), ...invitationRoutes(desk)],
+    ],
     register: sessions,
+    invite: (tenantId, personId) => makeInvitation(desk, { tenantId, personId }),
   };
 }

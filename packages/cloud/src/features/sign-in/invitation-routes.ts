@@ -1,5 +1,4 @@
-// HTTP by which a manager lets somebody in, and takes a sign-in away at once: the quarantine of an account in one step
-// (MO-06).
+// HTTP by which a manager lets somebody in, and takes a sign-in away at once.
 
 import { Type } from 'typebox';
 import { CloudError } from '../../platform/errors.ts';
@@ -7,15 +6,9 @@ import { instantSchema, showInstant } from '../../platform/instant.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import type { Principal } from '../../platform/token-register.ts';
 import { mayShape, type Person } from '../people/index.ts';
-import type { SignInDesk } from './desk.ts';
-import { hashOf } from './door-routes.ts';
+import { endEverything, forgetProofs, type SignInDesk } from './desk.ts';
+import { makeInvitation } from './make-invitation.ts';
 import { tellOfSignIn } from './prove.ts';
-
-/** How long an invitation works: over a weekend. */
-const invitationMs = 3 * 86_400_000;
-
-/** 256 bits: there is nothing to guess. */
-const tokenBytes = 32;
 
 const params = Type.Object({ person_id: Type.String({ maxLength: 64 }) });
 
@@ -47,7 +40,7 @@ function invite(desk: SignInDesk): Route {
     operationId: 'invitePerson',
     summary: 'Invite a person to sign in',
     description:
-      'Whoever takes it up chooses a password, which replaces whatever the person signed in with before. A new invitation ends the one before. The person needs a role and a mail address.',
+      'Whoever takes it up chooses a password or makes a passkey, which replaces whatever the person signed in with before. A new invitation ends the one before. The person needs a role and a mail address.',
     tag: 'people',
     stepUp: true,
     params,
@@ -58,12 +51,10 @@ function invite(desk: SignInDesk): Route {
       if (person.role === null || person.mail === '')
         throw new CloudError('conflict', { detail: nobodyToInvite });
       const { tenantId } = principal;
-      const invitation = Buffer.from(desk.entropy.bytes(tokenBytes)).toString('base64url');
-      const expiresAtMs = Math.floor(desk.clock.nowMs()) + invitationMs;
-      desk.signIns(tenantId).invite(person_id, hashOf(invitation), expiresAtMs);
+      const { text, expiresAtMs } = makeInvitation(desk, { tenantId, personId: person_id });
       const data = { token_id: principal.tokenId, by_person_id: principal.personId };
       tellOfSignIn(desk, { tenantId, personId: person_id }, { type: 'sign_in.invited', data });
-      return { status: 201, body: { invitation, works_until: showInstant(expiresAtMs) } };
+      return { status: 201, body: { invitation: text, works_until: showInstant(expiresAtMs) } };
     },
   });
 }
@@ -76,15 +67,15 @@ function endSignIn(desk: SignInDesk): Route {
     operationId: 'endSignIn',
     summary: 'Take a person’s sign-in away at once',
     description:
-      'Ends every session, the password, the second factor and an open invitation. A new invitation lets the person in again.',
+      'Ends every session, the password, the second factor, every passkey and an open invitation. A new invitation lets the person in again.',
     tag: 'people',
     params,
     responses: { 204: null },
     handle: ({ principal, params: { person_id } }) => {
       findShapeable(desk, principal, person_id);
       const { tenantId } = principal;
-      desk.signIns(tenantId).remove(person_id);
-      desk.sessions.endAll(tenantId, person_id);
+      forgetProofs(desk, { tenantId, personId: person_id });
+      endEverything(desk, { tenantId, personId: person_id });
       const data = { token_id: principal.tokenId, by_person_id: principal.personId };
       tellOfSignIn(desk, { tenantId, personId: person_id }, { type: 'sign_in.taken_away', data });
       return { status: 204 };

@@ -7,11 +7,10 @@ import { CloudError } from '../../platform/errors.ts';
 import { instantSchema, showInstant } from '../../platform/instant.ts';
 import { defineRoute, type Route, type RouteAnswer } from '../../platform/route.ts';
 import { forgottenCookie } from '../../platform/session-cookie.ts';
-import type { Principal } from '../../platform/token-register.ts';
-import type { Person } from '../people/index.ts';
 import {
   asField,
   codeField,
+  endEverything,
   handOver,
   newPasswordField,
   newPasswordHash,
@@ -20,6 +19,8 @@ import {
   type SignInDesk,
   sessionSchema,
 } from './desk.ts';
+import { ownOf, proveOwn, rotate } from './own.ts';
+import { passkeySchema, showPasskey } from './passkey-resource.ts';
 import { provePerson, tellOfSignIn } from './prove.ts';
 import {
   authenticatorUri,
@@ -29,19 +30,31 @@ import {
   sealAuthenticator,
 } from './second-factor.ts';
 import { type Session, sessionEndMs } from './session.ts';
-import type { OpenedSession } from './sessions.ts';
-import type { PersonOf, SignInRecord } from './store.ts';
 
 const example = 'correct horse battery staple';
+
+const shownSessionSchema = Type.Object({
+  id: Type.String(),
+  client_name: Type.Union([Type.String(), Type.Null()], {
+    description: 'What a program called itself that was let in by a device code; null for any other sign-in.',
+  }),
+  created_at: instantSchema,
+  used_at: instantSchema,
+  ends_at: instantSchema,
+  is_this: Type.Boolean(),
+});
 
 const ownSchema = Type.Object(
   {
     person_id: Type.String(),
     role: Type.String(),
     permissions: Type.Array(Type.String()),
+    has_password: Type.Boolean(),
     has_authenticator: Type.Boolean(),
     recovery_codes_left: Type.Integer(),
+    passkeys: Type.Array(passkeySchema),
     session_ends_at: instantSchema,
+    sessions: Type.Array(shownSessionSchema, { description: 'Where the person is signed in, this one too.' }),
   },
   {
     examples: [
@@ -49,17 +62,39 @@ const ownSchema = Type.Object(
         person_id: 'per_019a0c5e7b1a7c3e8f5d2b4a6c8e0f12',
         role: 'auditor',
         permissions: ['events:read'],
+        has_password: true,
         has_authenticator: true,
         recovery_codes_left: 10,
+        passkeys: [],
         session_ends_at: '2026-04-01T09:30:00.000Z',
+        sessions: [
+          {
+            id: 'ses_4fA9xQ2mZr7b',
+            client_name: null,
+            created_at: '2026-04-01T09:00:00.000Z',
+            used_at: '2026-04-01T09:00:00.000Z',
+            ends_at: '2026-04-01T09:30:00.000Z',
+            is_this: true,
+          },
+        ],
       },
     ],
   },
 );
 
 const newPasswordSchema = Type.Object(
-  { current: passwordField, code: Type.Optional(codeField), password: newPasswordField, as: asField },
+  {
+    current: Type.Optional(passwordField),
+    code: Type.Optional(codeField),
+    password: newPasswordField,
+    as: asField,
+  },
   { additionalProperties: false, examples: [{ current: example, password: 'my demo opens with plums' }] },
+);
+
+const ownerProofSchema = Type.Object(
+  { password: Type.Optional(passwordField), code: Type.Optional(codeField) },
+  { additionalProperties: false, examples: [{ password: example, code: '40718293' }] },
 );
 
 const proofSchema = Type.Object(
@@ -101,7 +136,7 @@ const enrolledSchema = Type.Object(
 export function ownRoutes(desk: SignInDesk): readonly Route[] {
   return [
     ...[readOwn(desk), setPassword(desk), offerAuthenticator(desk), confirmAuthenticator(desk)],
-    ...[stepUp(desk), signOut(desk)],
+    ...[stepUp(desk), endSession(desk), signOut(desk)],
   ];
 }
 
@@ -121,9 +156,12 @@ function readOwn(desk: SignInDesk): Route {
         person_id: of.personId,
         role: principal.role,
         permissions: [...principal.permissions],
+        has_password: record.passwordHash !== null,
         has_authenticator: record.authenticator !== null,
         recovery_codes_left: desk.signIns(of.tenantId).recoveryCodes(of.personId),
+        passkeys: desk.passkeys(of.tenantId).of(of.personId).map(showPasskey),
         session_ends_at: showInstant(sessionEndMs(session)),
+        sessions: desk.sessions.of(of.tenantId, of.personId).map((one) => showSession(one, session)),
       };
       return { body };
     },
@@ -137,20 +175,21 @@ function setPassword(desk: SignInDesk): Route {
     url: '/v1/own-sign-in/password',
     operationId: 'setOwnPassword',
     summary: 'Change one’s password',
-    description: 'Ends every session of the person; the answer brings a new one.',
+    description:
+      'Ends every session of the person; the answer brings a new one. Instead of the present password a step-up of this session counts.',
     body: newPasswordSchema,
     responses: { 200: sessionSchema },
     ratePerMinute: 20,
     secretBody: true,
     handle: ({ principal, body }): RouteAnswer => {
-      const { of, person, record, session } = ownOf(desk, principal);
+      const own = ownOf(desk, principal);
+      const { of, person, record, session } = own;
       const passwordHash = newPasswordHash(desk, body.password, { tenantId: of.tenantId, person });
-      const brought = { password: body.current, code: body.code };
-      const proof = provePerson(desk, of, { record, brought });
+      const proof = proveOwn(desk, own, { password: body.current, code: body.code });
       if (proof.kind !== 'proven') return { refused: notProven(desk, proof) };
       const store = desk.signIns(of.tenantId);
       store.save(of.personId, { ...(store.get(of.personId) ?? record), passwordHash });
-      desk.sessions.endAll(of.tenantId, of.personId, session.sessionId);
+      endEverything(desk, of, session.sessionId);
       tellOfSignIn(desk, of, { type: 'sign_in.password_set', data: { by: 'person' } });
       return handOver(rotate(desk, of, { session, secondFactor: session.secondFactor }), body.as);
     },
@@ -164,15 +203,16 @@ function offerAuthenticator(desk: SignInDesk): Route {
     url: '/v1/own-sign-in/authenticator',
     operationId: 'offerAuthenticator',
     summary: 'Begin to enrol an authenticator app',
-    description: 'It counts once a code of it was confirmed; until then the one before does.',
-    body: proofSchema,
+    description:
+      'It counts once a code of it was confirmed; until then the one before does. Instead of the password a step-up of this session counts.',
+    body: ownerProofSchema,
     responses: { 200: offerSchema },
     ratePerMinute: 20,
     secretBody: true,
     handle: ({ principal, body }): RouteAnswer => {
-      const { of, person, record } = ownOf(desk, principal);
-      const brought = { password: body.password, code: body.code };
-      const proof = provePerson(desk, of, { record, brought });
+      const own = ownOf(desk, principal);
+      const { of, person, record } = own;
+      const proof = proveOwn(desk, own, { password: body.password, code: body.code });
       if (proof.kind !== 'proven') return { refused: notProven(desk, proof) };
       const store = desk.signIns(of.tenantId);
       const key = desk.entropy.bytes(limits.authenticatorKeyBytes);
@@ -209,7 +249,7 @@ function confirmAuthenticator(desk: SignInDesk): Route {
       });
       const codes = newRecoveryCodes(desk.entropy);
       store.setRecoveryCodes(of.personId, codes.map(recoveryHash));
-      desk.sessions.endAll(of.tenantId, of.personId, session.sessionId);
+      endEverything(desk, of, session.sessionId);
       tellOfSignIn(desk, of, { type: 'sign_in.authenticator_enrolled' });
       const answer = handOver(rotate(desk, of, { session, secondFactor: true }), body.as);
       return { ...answer, body: { ...answer.body, recovery_codes: [...codes] } };
@@ -243,6 +283,38 @@ function stepUp(desk: SignInDesk): Route {
   });
 }
 
+function endSession(desk: SignInDesk): Route {
+  return defineRoute({
+    ...facts,
+    method: 'DELETE',
+    url: '/v1/own-sign-in/sessions/:session_id',
+    operationId: 'endOwnSession',
+    summary: 'End one of one’s own sessions: a lost device, a program that shall act no longer',
+    params: Type.Object({ session_id: Type.String({ maxLength: 64 }) }),
+    responses: { 204: null },
+    handle: ({ principal, params: { session_id } }) => {
+      const { of, session } = ownOf(desk, principal);
+      if (!session.secondFactor) throw new CloudError('second-factor-required');
+      if (desk.sessions.get(of.tenantId, session_id)?.personId !== of.personId)
+        throw new CloudError('not-found');
+      desk.sessions.end(of.tenantId, session_id);
+      tellOfSignIn(desk, of, { type: 'sign_in.session_ended', data: { token_id: session_id } });
+      return { status: 204 };
+    },
+  });
+}
+
+function showSession(session: Session, present: Session) {
+  return {
+    id: session.sessionId,
+    client_name: session.clientName,
+    created_at: showInstant(session.createdAtMs),
+    used_at: showInstant(session.usedAtMs),
+    ends_at: showInstant(sessionEndMs(session)),
+    is_this: session.sessionId === present.sessionId,
+  };
+}
+
 function signOut(desk: SignInDesk): Route {
   return defineRoute({
     ...facts,
@@ -258,39 +330,6 @@ function signOut(desk: SignInDesk): Route {
     },
   });
 }
-
-// A session that was stolen before a proof must not share in it: the proof opens another.
-function rotate(
-  desk: SignInDesk,
-  { tenantId, personId }: PersonOf,
-  { session, secondFactor }: { readonly session: Session; readonly secondFactor: boolean },
-): OpenedSession {
-  desk.sessions.end(tenantId, session.sessionId);
-  return desk.sessions.open(tenantId, personId, { secondFactor, sinceMs: session.createdAtMs });
-}
-
-/** @throws CloudError `conflict` for a caller who is no person who has signed in */
-function ownOf(
-  desk: SignInDesk,
-  { tenantId, tokenId, personId }: Principal,
-): {
-  readonly of: PersonOf;
-  readonly person: Person;
-  readonly record: SignInRecord;
-  readonly session: Session;
-} {
-  const person = personId === null ? undefined : desk.people.person(tenantId, personId);
-  const record = personId === null ? undefined : desk.signIns(tenantId).get(personId);
-  const session = desk.sessions.get(tenantId, tokenId);
-  if (person === undefined || record === undefined || session === undefined)
-    throw new CloudError('conflict', { detail: noPerson });
-  return { of: { tenantId, personId: person.personId }, person, record, session };
-}
-
-const noPerson = {
-  ja: 'サインインした人だけが使えます。API トークンは使えません。',
-  en: 'This is for people who have signed in, not for API tokens.',
-};
 
 const nothingOffered = {
   ja: '先に POST /v1/own-sign-in/authenticator を送ってください。',

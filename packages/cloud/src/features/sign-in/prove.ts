@@ -6,7 +6,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import type { KeyVault } from '../../platform/key-vault.ts';
-import { addWrongTry, isPassphrase, nextTryAtMs, triesLeft } from '../step-up/index.ts';
+import { addWrongTry, hashPassphrase, isPassphrase, nextTryAtMs, triesLeft } from '../step-up/index.ts';
+import type { PasskeyStore } from './passkey-store.ts';
 import { matchingStep, recoveryHash } from './second-factor.ts';
 import type { PersonOf, SignInRecord, SignInStore } from './store.ts';
 
@@ -17,6 +18,7 @@ export interface ProvePorts {
   readonly vault: KeyVault;
   readonly events: EventBus;
   readonly signIns: (tenantId: TenantId) => SignInStore;
+  readonly passkeys: (tenantId: TenantId) => Pick<PasskeyStore, 'has'>;
 }
 
 /** What somebody brings. */
@@ -44,12 +46,22 @@ export function provePerson(
   // A guess beyond the budget is not looked at: it tells nothing and costs no 30 ms.
   if (triesLeft(record.wrongAtMs, nowMs) === 0)
     return { kind: 'wait', untilMs: nextTryAtMs(record.wrongAtMs, nowMs) };
-  if (!isPassphrase(brought.password, record.passwordHash)) return countWrong(ports, of, record);
-  if (record.authenticator === null) return { kind: 'proven', secondFactor: false };
+  if (!isPassword(brought.password, record.passwordHash)) return countWrong(ports, of, record);
+  // Where there is a passkey, a password alone must not open the way to another second factor.
+  if (record.authenticator === null && !ports.passkeys(of.tenantId).has(of.personId))
+    return { kind: 'proven', secondFactor: false };
   if (brought.code === undefined) return { kind: 'code-needed' };
   return hasSecondFactor(ports, of, { record, code: brought.code })
     ? { kind: 'proven', secondFactor: true }
     : countWrong(ports, of, record);
+}
+
+let nobodysHash: string | undefined;
+
+/** @returns whether it is the password; takes as long where there is none (null) */
+export function isPassword(text: string, hash: string | null): boolean {
+  nobodysHash ??= hashPassphrase('nobody has this', new Uint8Array(16));
+  return isPassphrase(text, hash ?? nobodysHash) && hash !== null;
 }
 
 function hasSecondFactor(
@@ -92,7 +104,7 @@ export function tellOfSignIn(
   const refused = told.type === 'sign_in.failed';
   ports.events.publish('operator-acted', {
     ...{ tenantId, personId, operation: told.type, targets: {}, created: null, requestId: null },
-    tokenId: typeof told.data?.['token_id'] === 'string' ? told.data['token_id'] : null,
+    tokenId: typeof told.data?.token_id === 'string' ? told.data.token_id : null,
     outcome: refused ? 'refused' : 'done',
     problem: refused ? 'sign-in-refused' : null,
   });

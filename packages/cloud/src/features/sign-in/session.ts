@@ -14,13 +14,19 @@ export interface Session {
   readonly personId: string;
   /** Whether more than a password was proven. */
   readonly secondFactor: boolean;
+  /** What a program called itself that its person let in by a device code; null for any other sign-in. */
+  readonly clientName: string | null;
   readonly createdAtMs: number;
   readonly usedAtMs: number;
 }
 
-/** @returns when a session ends if it is not used again, Unix ms */
-export function sessionEndMs({ createdAtMs, usedAtMs }: Session): number {
-  return Math.min(usedAtMs + sessionLimits.idleMs, createdAtMs + sessionLimits.lifeMs);
+/**
+ * A program at a command line is used now and then over a day, and nobody walks up to it when its person has left.
+ * @returns when a session ends if it is not used again, Unix ms
+ */
+export function sessionEndMs({ clientName, createdAtMs, usedAtMs }: Session): number {
+  const endMs = createdAtMs + sessionLimits.lifeMs;
+  return clientName === null ? Math.min(usedAtMs + sessionLimits.idleMs, endMs) : endMs;
 }
 
 /** Until a second factor is there, a password opens nothing but the way to enrol one. */

@@ -17,6 +17,7 @@ interface SessionRow {
   person_id: string;
   secret_hash: Uint8Array;
   second_factor: number;
+  client_name: string | null;
   created_at_ms: number;
   used_at_ms: number;
 }
@@ -38,12 +39,21 @@ export interface OpenedSession {
 
 /** Opens, finds and ends sessions. All but finding is done inside a transaction. */
 export interface Sessions extends TokenRegister {
-  /** @param change.since when its 12 hours began, for one that takes another's place */
+  /**
+   * @param change.sinceMs when its 12 hours began, for one that takes another's place
+   * @param change.clientName of a program that was let in by a device code
+   */
   open(
     tenantId: TenantId,
     personId: string,
-    change: { readonly secondFactor: boolean; readonly sinceMs?: number },
+    change: {
+      readonly secondFactor: boolean;
+      readonly sinceMs?: number;
+      readonly clientName?: string | null;
+    },
   ): OpenedSession;
+  /** Of a person, those that still count, the newest first. */
+  of(tenantId: TenantId, personId: string): readonly Session[];
   get(tenantId: TenantId, sessionId: string): Session | undefined;
   end(tenantId: TenantId, sessionId: string): void;
   /** Ends every session of a person but the one given. */
@@ -58,18 +68,24 @@ export function createSessions(ports: SessionPorts): Sessions {
   const { clock, commitGroup } = ports;
   const run = prepare(ports.database);
   return {
-    open: (tenantId, personId, { secondFactor, sinceMs }) => {
+    open: (tenantId, personId, { secondFactor, sinceMs, clientName = null }) => {
       const { text, publicId, secretHash } = mintApiToken(ports.entropy, 'session');
       const atMs = Math.floor(clock.nowMs());
       const session: Session = {
         sessionId: `ses_${publicId}`,
-        ...{ personId, secondFactor, createdAtMs: sinceMs ?? atMs, usedAtMs: atMs },
+        ...{ personId, secondFactor, clientName, createdAtMs: sinceMs ?? atMs, usedAtMs: atMs },
       };
       const { sessionId, createdAtMs } = session;
-      run.open.run(tenantId, sessionId, personId, secretHash, Number(secondFactor), createdAtMs, atMs);
+      const facts = [secretHash, Number(secondFactor), clientName, createdAtMs, atMs] as const;
+      run.open.run(tenantId, sessionId, personId, ...facts);
       run.forget.run(atMs - sessionLimits.lifeMs);
       return { session, text };
     },
+    of: (tenantId, personId) =>
+      run.of
+        .all(tenantId, personId)
+        .map(toSession)
+        .filter((session) => clock.nowMs() < sessionEndMs(session)),
     get: (tenantId, sessionId) => {
       const row = run.get.get(tenantId, sessionId);
       return row === undefined ? undefined : toSession(row);
@@ -95,8 +111,11 @@ export function createSessions(ports: SessionPorts): Sessions {
 function prepare(database: Database) {
   return {
     open: database.prepare(
-      `INSERT INTO session (tenant_id, session_id, person_id, secret_hash, second_factor, created_at_ms, used_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO session (tenant_id, session_id, person_id, secret_hash, second_factor, client_name,
+         created_at_ms, used_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    of: database.prepare<SessionRow>(
+      'SELECT * FROM session WHERE tenant_id = ? AND person_id = ? ORDER BY created_at_ms DESC, session_id LIMIT 100',
     ),
     get: database.prepare<SessionRow>('SELECT * FROM session WHERE tenant_id = ? AND session_id = ?'),
     find: database.prepare<SessionRow>('SELECT * FROM session WHERE secret_hash = ? AND session_id = ?'),
@@ -130,6 +149,7 @@ function toSession(row: SessionRow): Session {
     sessionId: row.session_id,
     personId: row.person_id,
     secondFactor: row.second_factor === 1,
+    clientName: row.client_name,
     createdAtMs: row.created_at_ms,
     usedAtMs: row.used_at_ms,
   };

@@ -1,4 +1,4 @@
-// All SQL of sign-ins: passwords, second factors and invitations. A store is made for one tenant; only the look-ups by
+// All SQL of sign-ins: passwords, authenticator apps and invitations. A store is made for one tenant; only the look-ups by
 // what somebody shows at the door look at all tenants, because which one it is, is their answer.
 
 import type { Database } from '../../platform/database.ts';
@@ -8,7 +8,8 @@ import type { WrongTries } from '../step-up/index.ts';
 
 /** How a person proves who he is. */
 export interface SignInRecord {
-  readonly passwordHash: string;
+  /** Null for a person who signs in by passkeys alone. */
+  readonly passwordHash: string | null;
   /** Sealed 20 bytes; null until one was enrolled. */
   readonly authenticator: Uint8Array | null;
   /** Sealed; shown and not confirmed yet. */
@@ -55,7 +56,13 @@ export function createSignInStores(database: Database): (tenantId: TenantId) => 
     },
     save: (personId, record) => {
       const { passwordHash, authenticator, offeredAuthenticator, lastStep, wrongAtMs } = record;
-      const values = [passwordHash, authenticator, offeredAuthenticator, lastStep, JSON.stringify(wrongAtMs)];
+      const values = [
+        passwordHash ?? '',
+        authenticator,
+        offeredAuthenticator,
+        lastStep,
+        JSON.stringify(wrongAtMs),
+      ];
       run.save.run(tenantId, personId, ...values);
     },
     remove: (personId) => {
@@ -121,7 +128,7 @@ function prepare(database: Database) {
 
 function toRecord(row: Row): SignInRecord {
   return {
-    passwordHash: row.password_hash,
+    passwordHash: row.password_hash === '' ? null : row.password_hash,
     authenticator: row.authenticator === null ? null : new Uint8Array(row.authenticator),
     offeredAuthenticator:
       row.offered_authenticator === null ? null : new Uint8Array(row.offered_authenticator),

@@ -4,13 +4,16 @@ import { mintApiToken } from '../../platform/api-token.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Entropy } from '../../platform/entropy.ts';
+import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import { perTenant } from '../../platform/per-tenant.ts';
 import type { Permission } from '../../platform/permissions.ts';
 import type { Route } from '../../platform/route.ts';
 import type { TokenRegister } from '../../platform/token-register.ts';
-import { tokenRoutes } from './routes.ts';
+import type { Locations } from '../locations/index.ts';
+import { tokenRoutes, type WantedToken } from './routes.ts';
 import { createTenantStore, createTokenRegister, listTenants } from './store.ts';
-import type { ApiToken } from './tenant.ts';
+import { type ApiToken, tokenPlace } from './tenant.ts';
 
 /** What tenants are built from. */
 export interface TenantsPorts {
@@ -18,6 +21,8 @@ export interface TenantsPorts {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly identifiers: Identifiers;
+  readonly events: EventBus;
+  readonly locations: Pick<Locations, 'find'>;
 }
 
 /** A token that was just made. `text` exists nowhere else. */
@@ -34,6 +39,8 @@ export interface Tenants {
   list(): readonly TenantId[];
   /** What people call this token; undefined for one that the tenant has not. */
   tokenName(tenantId: TenantId, tokenId: string): string | undefined;
+  /** Where this token belongs, as a scope takes it; undefined for one that the tenant has not. */
+  placeOf(tenantId: TenantId, tokenId: string): readonly string[] | null | undefined;
   create(name: string): TenantId;
   /** @returns what people call the tenant */
   nameOf(tenantId: TenantId): string;
@@ -47,46 +54,48 @@ export interface Tenants {
   ): IssuedToken;
 }
 
-/** Builds the feature. */
+/** Builds the feature; it follows people from here on. */
 export function createTenants(ports: TenantsPorts): Tenants {
   const { database, clock, entropy, identifiers } = ports;
+  const stores = perTenant((tenantId) => createTenantStore(database, tenantId));
 
-  const issue = (
-    tenantId: TenantId,
-    wanted: {
-      readonly name: string;
-      readonly permissions: readonly Permission[];
-      readonly expiresAtMs: number | null;
-    },
-  ): IssuedToken => {
+  const issue = (tenantId: TenantId, wanted: WantedToken): IssuedToken => {
     const { text, publicId, secretHash } = mintApiToken(entropy);
+    const { createdBy, ...facts } = wanted;
     const token: ApiToken = {
+      ...facts,
       tokenId: `tok_${publicId}`,
-      name: wanted.name,
-      permissions: wanted.permissions,
       createdAtMs: clock.nowMs(),
-      expiresAtMs: wanted.expiresAtMs,
       revokedAtMs: null,
     };
-    createTenantStore(database, tenantId).addToken({ ...token, secretHash });
+    stores(tenantId).addToken({ ...token, secretHash, createdBy });
     return { token, text };
   };
 
+  ports.events.join('person-quarantined', ({ tenantId, personId, atMs }) =>
+    stores(tenantId).revokeTokensBy(personId, atMs),
+  );
   return {
     routes: tokenRoutes({
       clock,
-      store: (principal) => createTenantStore(database, principal.tenantId),
+      locations: ports.locations,
+      store: (principal) => stores(principal.tenantId),
       issue: (principal, token) => issue(principal.tenantId, token),
     }),
     register: createTokenRegister(database),
     list: () => listTenants(database),
-    tokenName: (tenantId, tokenId) => createTenantStore(database, tenantId).token(tokenId)?.name,
+    tokenName: (tenantId, tokenId) => stores(tenantId).token(tokenId)?.name,
+    placeOf: (tenantId, tokenId) => {
+      const token = stores(tenantId).token(tokenId);
+      return token === undefined ? undefined : tokenPlace(token);
+    },
     create: (name) => {
       const tenantId = identifiers.createTenant();
-      createTenantStore(database, tenantId).create({ name, createdAtMs: clock.nowMs() });
+      stores(tenantId).create({ name, createdAtMs: clock.nowMs() });
       return tenantId;
     },
-    nameOf: (tenantId) => createTenantStore(database, tenantId).name(),
-    issueToken: (tenantId, token) => issue(tenantId, { ...token, expiresAtMs: token.expiresAtMs ?? null }),
+    nameOf: (tenantId) => stores(tenantId).name(),
+    issueToken: (tenantId, token) =>
+      issue(tenantId, { locationIds: [], createdBy: null, ...token, expiresAtMs: token.expiresAtMs ?? null }),
   };
 }

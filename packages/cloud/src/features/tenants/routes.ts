@@ -8,9 +8,11 @@ import { pageQuery, pageSchema, readPage } from '../../platform/pagination.ts';
 import { allPermissions, type Permission } from '../../platform/permissions.ts';
 import { plainText, tidyText } from '../../platform/plain-text.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
+import { isWithin } from '../../platform/scope.ts';
 import type { Principal } from '../../platform/token-register.ts';
+import type { Locations } from '../locations/index.ts';
 import type { TenantStore } from './store.ts';
-import { type ApiToken, lackingPermissions } from './tenant.ts';
+import { type ApiToken, lackingPermissions, tokenPlace, tokenScope } from './tenant.ts';
 
 const permissionList = Type.Array(Type.Enum([...allPermissions]), {
   uniqueItems: true,
@@ -22,6 +24,7 @@ const tokenExample = {
   id: 'tok_4fA9xQ2mZr7b',
   name: 'Front desk',
   permissions: ['keys:read', 'codes:write'],
+  location_ids: ['loc_019a0c5e7b1a7c3e8f5d2b4a6c8e0f12'],
   created_at: '2026-04-01T09:00:00.000Z',
   expires_at: null,
   revoked_at: null,
@@ -31,6 +34,7 @@ const tokenSchema = Type.Object(
     id: Type.String(),
     name: Type.String(),
     permissions: Type.Array(Type.String()),
+    location_ids: Type.Array(Type.String()),
     created_at: instantSchema,
     expires_at: Type.Union([instantSchema, Type.Null()]),
     revoked_at: Type.Union([instantSchema, Type.Null()]),
@@ -42,6 +46,13 @@ const newTokenSchema = Type.Object(
   {
     name: plainText(100, 'Who or what uses the token.'),
     permissions: permissionList,
+    location_ids: Type.Optional(
+      Type.Array(Type.String({ maxLength: 64 }), {
+        maxItems: 100,
+        uniqueItems: true,
+        description: 'The places that it sees; none for the whole organisation.',
+      }),
+    ),
     expires_at: Type.Optional(instantSchema),
   },
   {
@@ -59,18 +70,18 @@ const mintedSchema = Type.Object(
 );
 const tokenParams = Type.Object({ token_id: Type.String({ maxLength: 64 }) });
 
+/** A token that somebody asks for. */
+export interface WantedToken extends Pick<ApiToken, 'name' | 'permissions' | 'locationIds' | 'expiresAtMs'> {
+  /** The person who asks; null for a program. */
+  readonly createdBy: string | null;
+}
+
 /** What the routes need from the feature. */
 export interface TokenDesk {
   readonly clock: Clock;
+  readonly locations: Pick<Locations, 'find'>;
   store(principal: Principal): TenantStore;
-  issue(
-    principal: Principal,
-    token: {
-      readonly name: string;
-      readonly permissions: readonly Permission[];
-      readonly expiresAtMs: number | null;
-    },
-  ): { readonly token: ApiToken; readonly text: string };
+  issue(principal: Principal, token: WantedToken): { readonly token: ApiToken; readonly text: string };
 }
 
 /** The routes of API tokens. */
@@ -84,7 +95,6 @@ function listTokens(desk: TokenDesk): Route {
     url: '/v1/api-tokens',
     permission: 'tokens:read',
     operationId: 'listApiTokens',
-    tenantWide: true,
     summary: 'List API tokens',
     tag: 'tokens',
     query: Type.Object(pageQuery, { additionalProperties: false }),
@@ -94,6 +104,8 @@ function listTokens(desk: TokenDesk): Route {
         load: (after, limit) => desk.store(principal).tokens(String(after?.[0] ?? ''), limit),
         keyOf: (token) => [token.tokenId],
         show: showToken,
+        scope: principal.scope,
+        placeOf: tokenPlace,
       }),
     }),
   });
@@ -105,9 +117,9 @@ function createToken(desk: TokenDesk): Route {
     url: '/v1/api-tokens',
     permission: 'tokens:write',
     operationId: 'createApiToken',
-    tenantWide: true,
     summary: 'Create an API token',
-    description: 'The secret is in this answer and in no other. A token cannot give more than it has.',
+    description:
+      'The secret is in this answer and in no other. Nobody gives a token more than he has, or places that he does not see.',
     tag: 'tokens',
     body: newTokenSchema,
     responses: { 201: mintedSchema },
@@ -120,7 +132,10 @@ function createToken(desk: TokenDesk): Route {
       const expiresAtMs =
         body.expires_at === undefined ? null : readInstant(body.expires_at, '/body/expires_at');
       if (expiresAtMs !== null && expiresAtMs <= desk.clock.nowMs()) throw inThePast();
-      const { token, text } = desk.issue(principal, { name: tidyText(body.name), permissions, expiresAtMs });
+      const locationIds = body.location_ids ?? [];
+      checkLocations(desk, principal, locationIds);
+      const wanted = { name: tidyText(body.name), permissions, locationIds, expiresAtMs };
+      const { token, text } = desk.issue(principal, { ...wanted, createdBy: principal.personId });
       return { status: 201, body: { ...showToken(token), secret: text } };
     },
   });
@@ -132,12 +147,14 @@ function revokeToken(desk: TokenDesk): Route {
     url: '/v1/api-tokens/:token_id',
     permission: 'tokens:write',
     operationId: 'revokeApiToken',
-    tenantWide: true,
     summary: 'Revoke an API token at once',
     tag: 'tokens',
     params: tokenParams,
     responses: { 204: null },
     handle: ({ principal, params }) => {
+      const token = desk.store(principal).token(params.token_id);
+      if (token !== undefined && !isWithin(tokenScope(token.locationIds), principal.scope))
+        throw new CloudError('permission-missing', { parameters: { permission: 'tokens:write' } });
       if (!desk.store(principal).revokeToken(params.token_id, desk.clock.nowMs()))
         throw new CloudError('not-found');
       return { status: 204 };
@@ -145,11 +162,27 @@ function revokeToken(desk: TokenDesk): Route {
   });
 }
 
+/** @throws CloudError naming the location that cannot be */
+function checkLocations(desk: TokenDesk, caller: Principal, locationIds: readonly string[]): void {
+  const unknown = locationIds.findIndex((one) => desk.locations.find(caller.tenantId, one) === undefined);
+  if (unknown !== -1)
+    throw invalidField(`/body/location_ids/${unknown}`, 'unknown-location', {
+      ja: 'GET /v1/locations にある id を指定してください。',
+      en: 'Give an id from GET /v1/locations.',
+    });
+  if (!isWithin(tokenScope(locationIds), caller.scope))
+    throw invalidField('/body/location_ids', 'outside-your-locations', {
+      ja: '自分が管理する拠点だけを 1 つ以上指定してください。',
+      en: 'Name one or more of your own locations, and no others.',
+    });
+}
+
 function showToken(token: ApiToken): Static<typeof tokenSchema> {
   return {
     id: token.tokenId,
     name: token.name,
     permissions: [...token.permissions],
+    location_ids: [...token.locationIds],
     created_at: showInstant(token.createdAtMs),
     expires_at: showInstantOrNull(token.expiresAtMs),
     revoked_at: showInstantOrNull(token.revokedAtMs),

@@ -1,6 +1,7 @@
 // Tenants and the tokens that programs use to act for one: what they are, without storage.
 
 import { allPermissions, type Permission } from '../../platform/permissions.ts';
+import { type Scope, wholeTenant } from '../../platform/scope.ts';
 
 /** A token as its owner sees it. The secret is not here: it was shown once. */
 export interface ApiToken {
@@ -8,9 +9,21 @@ export interface ApiToken {
   readonly tokenId: string;
   readonly name: string;
   readonly permissions: readonly Permission[];
+  /** The places that it sees; none for the whole tenant. */
+  readonly locationIds: readonly string[];
   readonly createdAtMs: number;
   readonly expiresAtMs: number | null;
   readonly revokedAtMs: number | null;
+}
+
+/** @returns how far a token sees */
+export function tokenScope(locationIds: readonly string[]): Scope {
+  return locationIds.length === 0 ? wholeTenant : { kind: 'locations', locationIds };
+}
+
+/** @returns the place of a token, as a scope understands it */
+export function tokenPlace({ locationIds }: Pick<ApiToken, 'locationIds'>): readonly string[] | null {
+  return locationIds.length === 0 ? null : locationIds;
 }
 
 /** @returns the permissions in a stored JSON list; ones that this release does not know give nothing */

@@ -99,6 +99,8 @@ function asObject(parameters: readonly Parameter[], place: string): Schema | und
 function answerKind(content: Content | undefined): AnswerKind {
   const types = Object.keys(content ?? {});
   if (types.length === 0) return 'none';
-  if (types.includes('application/json')) return 'json';
+  // JSON that says its media type is a file: its bytes count, not only its meaning.
+  const isFile = Object.values(content ?? {}).some(({ schema }) => 'contentMediaType' in schema);
+  if (types.includes('application/json') && !isFile) return 'json';
   return types.includes('text/event-stream') ? 'events' : 'file';
 }

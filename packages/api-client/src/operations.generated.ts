@@ -3064,7 +3064,7 @@ export interface Operations {
         readonly last?: number | undefined;
       } | undefined;
     };
-    readonly answer: string;
+    readonly answer: DownloadedFile;
   };
 
   /**
@@ -3742,7 +3742,7 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   listAuditRecords: { method: 'GET', path: '/v1/audit/records', answer: 'json', keyed: false },
   getAuditRecord: { method: 'GET', path: '/v1/audit/records/{record_id}', answer: 'json', keyed: false },
   getAuditKey: { method: 'GET', path: '/v1/audit/key', answer: 'json', keyed: false },
-  exportAudit: { method: 'GET', path: '/v1/audit/export', answer: 'json', keyed: false },
+  exportAudit: { method: 'GET', path: '/v1/audit/export', answer: 'file', keyed: false },
   getAuditTreeHead: { method: 'GET', path: '/v1/audit/tree-head', answer: 'json', keyed: false },
   listAuditTreeHeads: { method: 'GET', path: '/v1/audit/tree-heads', answer: 'json', keyed: false },
   proveAuditInclusion: { method: 'GET', path: '/v1/audit/records/{record_id}/proof', answer: 'json', keyed: false },

@@ -118,6 +118,8 @@ function fieldValue({ name, kind }: Flag, value: unknown, usage: string): unknow
   switch (kind) {
     case 'text':
       return text;
+    case 'clearable':
+      return text === 'none' ? null : text;
     case 'texts':
       return value;
     case 'yes':

@@ -98,6 +98,7 @@ export const inventoryVerbs: Nouns = {
     },
     {
       ...{ verb: 'retire', operation: 'retireKey', positionals: ['key_id'], flags: [], columns: [] },
+      reads: 'getKey',
       says: { ja: '鍵を廃止', en: 'takes a key out of use' },
     },
   ],

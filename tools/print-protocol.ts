@@ -63,8 +63,12 @@ function message(row: MessageDefinition): string {
 
 const TABLE_HEAD = '| field | kind | meaning |\n| --- | --- | --- |';
 
-function fieldRow([name, { kind, doc, secret }]: readonly [string, Field]): string {
-  return `| \`${name}\` | ${kindInWords(kind)} | ${doc}${secret ? ' (never logged)' : ''} |`;
+function fieldRow([name, { kind, doc, secret, later }]: readonly [string, Field]): string {
+  const notes = [
+    ...(secret ? [' (never logged)'] : []),
+    ...(later === true ? [' (left out where it is zero)'] : []),
+  ];
+  return `| \`${name}\` | ${kindInWords(kind)} | ${doc}${notes.join('')} |`;
 }
 
 function kindInWords(kind: Kind): string {

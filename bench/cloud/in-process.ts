@@ -7,6 +7,7 @@ import {
   decodeMessage,
   encodeMessage,
   nobleCrypto,
+  noRequest,
   openRecord,
   type Session,
   sealRecord,
@@ -122,6 +123,7 @@ function sealing({ ms }: { readonly ms: number }): number {
       tag: new Uint8Array(0),
       bin: 0,
       logEnd: 0,
+      follows: noRequest(),
     },
   });
   const sealed = sealRecord(nobleCrypto, ends.box, request);

@@ -8,5 +8,7 @@ export const names = {
   insert: 'one durable insert',
   cloud: 'SmartBox cloud',
   cloudSingle: 'SmartBox cloud, one transaction a request',
+  bareHttp: 'bare Fastify + one SQLite insert',
+  naivePermissions: 'naive join',
   peer: 'mosquitto + Node service',
 } as const;

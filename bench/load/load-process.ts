@@ -4,6 +4,7 @@ import { answerAsks } from '../harness/asks.ts';
 import { BenchError } from '../harness/bench-error.ts';
 import { createPlainTalk } from '../peers/mosquitto-node/plain-talk.ts';
 import type { Population } from '../seed/population.ts';
+import { createBookingTalk } from './create-booking-talk.ts';
 import { createCodeTalk } from './create-code-talk.ts';
 import { createEchoTalk } from './echo-talk.ts';
 import { type ConnectResult, createFleet, type Fleet } from './fleet.ts';
@@ -12,7 +13,14 @@ import { createSealedTalk } from './sealed-talk.ts';
 import type { Talk } from './talk.ts';
 
 /** What the boxes of a fleet speak, and with that over what. */
-export type FleetKind = 'tcp' | 'aedes-echo' | 'mosquitto-hop' | 'plain' | 'sealed' | 'create-code';
+export type FleetKind =
+  | 'tcp'
+  | 'aedes-echo'
+  | 'mosquitto-hop'
+  | 'plain'
+  | 'sealed'
+  | 'create-code'
+  | 'create-booking';
 
 /** One window of load. */
 export interface WindowAsk {
@@ -66,6 +74,8 @@ function talkOf({ kind, population, token = '' }: Assembly, box: number): Talk {
       return createPlainTalk(population, box);
     case 'create-code':
       return createCodeTalk(population, box, token);
+    case 'create-booking':
+      return createBookingTalk(population, box, token);
     case 'mosquitto-hop':
       return createEchoTalk(box, 'hop');
     case 'aedes-echo':
@@ -77,7 +87,7 @@ function talkOf({ kind, population, token = '' }: Assembly, box: number): Talk {
 
 function transportOf(kind: FleetKind): 'mqtt' | 'tcp' | 'http' {
   if (kind === 'tcp') return 'tcp';
-  return kind === 'create-code' ? 'http' : 'mqtt';
+  return kind === 'create-code' || kind === 'create-booking' ? 'http' : 'mqtt';
 }
 
 answerAsks({

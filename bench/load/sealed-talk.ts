@@ -7,6 +7,7 @@ import {
   finishWelcome,
   mqttPassword,
   nobleCrypto,
+  noRequest,
   openRecord,
   type PendingHello,
   type Session,
@@ -18,7 +19,8 @@ import { BenchError } from '../harness/bench-error.ts';
 import { binsPerBox, boxIdOf, codeOf, derive, type Population, rootKeyOf } from '../seed/population.ts';
 import { nothingTaken, rightAnswer, type Taken, type Talk, wrongAnswer } from './talk.ts';
 
-const noTag = new Uint8Array(0);
+/** What every request of this load says besides its nonce and its code. */
+const keyed = { kind: 'code', tag: new Uint8Array(0), bin: 0, logEnd: 0, follows: noRequest() } as const;
 const genesisHash = new Uint8Array(16);
 const firmwareNumber = 0x000100;
 const firmwareText = '0.1.0';
@@ -82,7 +84,7 @@ export function createSealedTalk(population: Population, box: number): Talk {
       return seal(
         encodeMessage({
           name: 'access-requested',
-          body: { request, kind: 'code', code: code.digits, tag: noTag, bin: 0, logEnd: 0 },
+          body: { ...keyed, request, code: code.digits },
         }),
       );
     },

@@ -1,6 +1,7 @@
 // The sections of a run, in its order: quick ones that everybody asks for first, the long database last.
 import type { Bench } from '../harness/bench.ts';
 import type { SectionResult } from '../harness/report-shapes.ts';
+import { bookingSection } from './booking.ts';
 import { crowdSection } from './crowd.ts';
 import { cryptoSection } from './crypto.ts';
 import { engineSection } from './engine.ts';
@@ -8,6 +9,7 @@ import { growthSection } from './growth.ts';
 import { httpSection } from './http.ts';
 import { latencySection } from './latency.ts';
 import { openLoopSection } from './open-loop.ts';
+import { permissionsSection } from './permissions.ts';
 import { rateSection } from './rate.ts';
 import { sharesSection } from './shares.ts';
 import { sizeSection } from './size.ts';
@@ -26,6 +28,8 @@ export const sections: readonly Section[] = [
   { name: 'shares', run: sharesSection },
   { name: 'open', run: openLoopSection },
   { name: 'http', run: httpSection },
+  { name: 'booking', run: bookingSection },
+  { name: 'permissions', run: permissionsSection },
   { name: 'crowd', run: crowdSection },
   { name: 'crypto', run: cryptoSection },
   { name: 'size', run: sizeSection },

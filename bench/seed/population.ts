@@ -54,7 +54,7 @@ export function keyIdOf(box: number, bin: number): string {
 }
 
 /** An id as the cloud writes them, for a number instead of a moment. */
-export function idOf(prefix: 'loc' | 'key' | 'code', number: number): string {
+export function idOf(prefix: 'loc' | 'key' | 'code' | 'per' | 'grp' | 'kgr' | 'prm', number: number): string {
   return `${prefix}_${number.toString(16).padStart(32, '0')}`;
 }
 

@@ -25,7 +25,7 @@ export type Problem = {
   /** What to do next, in the language of Accept-Language (ja or en). */
   readonly detail: string;
   /** Stable: programs decide by this. */
-  readonly code: 'invalid-request' | 'malformed-body' | 'malformed-request' | 'headers-too-large' | 'invalid-cursor' | 'sign-in-required' | 'sign-in-refused' | 'second-factor-required' | 'passkey-refused' | 'authorization-pending' | 'slow-down' | 'access-denied' | 'expired-token' | 'foreign-origin' | 'permission-missing' | 'step-up-required' | 'step-up-refused' | 'not-found' | 'method-not-allowed' | 'conflict' | 'idempotency-key-in-use' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'invalid-idempotency-key' | 'precondition-required' | 'too-many-requests' | 'internal' | 'not-durable' | 'not-ready' | 'request-timeout';
+  readonly code: 'invalid-request' | 'malformed-body' | 'malformed-request' | 'headers-too-large' | 'invalid-cursor' | 'sign-in-required' | 'sign-in-refused' | 'second-factor-required' | 'passkey-refused' | 'authorization-pending' | 'slow-down' | 'access-denied' | 'expired-token' | 'foreign-origin' | 'permission-missing' | 'step-up-required' | 'step-up-refused' | 'not-found' | 'method-not-allowed' | 'conflict' | 'box-offline' | 'idempotency-key-in-use' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'invalid-idempotency-key' | 'precondition-required' | 'too-many-requests' | 'internal' | 'not-durable' | 'not-ready' | 'request-timeout';
   readonly errors: readonly {
     /** RFC 6901 pointer: /body/…, /query/…, /path/… or /header/…. */
     readonly pointer: string;
@@ -97,6 +97,8 @@ export type Key = {
     readonly since: string | null;
     /** The code that took it out. */
     readonly code_id: string | null;
+    /** Who took it out by ID code or badge. */
+    readonly person_id: string | null;
     /** Taken with a code of a sheet, phone or app while the box was offline: nobody knows by whom. */
     readonly by_hand: boolean;
   };
@@ -172,6 +174,163 @@ export type UserGroup = {
 export type GroupMember = {
   readonly id: string;
   readonly kind: 'person' | 'user_group';
+};
+
+export type KeyPermission = {
+  readonly id: string;
+  readonly person_id: string | null;
+  readonly user_group_id: string | null;
+  readonly key_id: string | null;
+  /** `all-keys` for all keys. */
+  readonly key_group_id: string | null;
+  /** The place of its keys, whose managers see it; null for the whole organisation. */
+  readonly location_id: string | null;
+  /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+  readonly right: 'exchange' | 'manage';
+  readonly starts_at: string | null;
+  readonly ends_at: string | null;
+  readonly schedule: {
+    /** Null: at any hour, but on the days that are excepted. */
+    readonly windows: readonly {
+      /** The days on which it begins. */
+      readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+      /** HH:MM on the clock at the place; within. */
+      readonly from: string;
+      /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+      readonly until: string;
+    }[] | null;
+    readonly exceptions?: readonly {
+      /** YYYY-MM-DD at the place. */
+      readonly date: string;
+      /** What people call the day. */
+      readonly name?: string | undefined;
+      /** The windows that begin on that day in place of the usual; none: closed. */
+      readonly windows: readonly {
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[];
+    }[] | undefined;
+  } | null;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly created_at: string;
+};
+
+export type KeyGroup = {
+  /** `all-keys` for the built-in group of all keys. */
+  readonly id: string;
+  readonly name: string;
+  readonly location_id: string | null;
+  readonly built_in: boolean;
+  readonly created_at: string | null;
+};
+
+export type KeyGroupMember = {
+  readonly id: string;
+  readonly kind: 'key' | 'key_group';
+};
+
+export type KeyTaker = {
+  readonly person_id: string;
+  readonly may_take: boolean;
+  /** person_…: is in quarantine, has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways. */
+  readonly because: 'permitted' | 'person_unknown' | 'person_quarantined' | 'person_left' | 'person_elsewhere' | 'closed' | 'quiet' | 'no_permission_counts';
+  /** When it will be so by what is known now, where that is within two weeks; null otherwise. */
+  readonly next_at: string | null;
+  /** Every permission that covers it, also those that do not count at the moment. */
+  readonly ways: readonly {
+    readonly permission_id: string;
+    /** The person, or the user group that the person is in. */
+    readonly given_to: string;
+    /** The key, a key group that it is in, or `all-keys`. */
+    readonly given_on: string;
+    /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+    readonly right: 'exchange' | 'manage';
+    readonly standing: 'counts' | 'not_yet' | 'over' | 'outside_schedule';
+  }[];
+};
+
+export type PersonKey = {
+  readonly key_id: string;
+  readonly may_take: boolean;
+  /** person_…: is in quarantine, has left, or belongs to other places; closed, quiet: the place; no_permission_counts: see ways. */
+  readonly because: 'permitted' | 'person_unknown' | 'person_quarantined' | 'person_left' | 'person_elsewhere' | 'closed' | 'quiet' | 'no_permission_counts';
+  /** When it will be so by what is known now, where that is within two weeks; null otherwise. */
+  readonly next_at: string | null;
+  /** Every permission that covers it, also those that do not count at the moment. */
+  readonly ways: readonly {
+    readonly permission_id: string;
+    /** The person, or the user group that the person is in. */
+    readonly given_to: string;
+    /** The key, a key group that it is in, or `all-keys`. */
+    readonly given_on: string;
+    /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+    readonly right: 'exchange' | 'manage';
+    readonly standing: 'counts' | 'not_yet' | 'over' | 'outside_schedule';
+  }[];
+};
+
+export type TextMessage = {
+  readonly id: string;
+  readonly person_id: string;
+  readonly location_id: string;
+  /** The box at which somebody waited for it. */
+  readonly box_id: string;
+  /** owed: not handed over yet; accepted: the provider has it; delivered: it is on the phone; failed: it will not come. */
+  readonly status: 'owed' | 'accepted' | 'delivered' | 'failed';
+  /** Why it was not taken: no_phone, timeout, no_connection, provider_ and the provider’s number. */
+  readonly reason: string | null;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly created_at: string;
+  readonly settled_at: string | null;
+};
+
+export type Opening = {
+  readonly id: string;
+  readonly box_id: string;
+  /** What opens. */
+  readonly target: {
+    readonly bin: number;
+  } | 'main_lock';
+  /** Whether somebody at the box must press its small black button, which the display asks for. */
+  readonly press: 'none' | 'button';
+  /** Why, for whoever reads it later. Not copied into events. */
+  readonly reason: string;
+  /** ordered: the box was told: it asks at once, or when somebody presses its button; asked: the box asked, and reports its log first; granted: the answer is on its way; what the box does with it, its log tells; opened: the box’s sensor saw it open; refused: the box asked, and it was refused; expired: nobody pressed, the box did not ask in time, or it was not there any more; not_opened: it was granted, and the box’s log says that it did not open */
+  readonly state: 'ordered' | 'asked' | 'granted' | 'opened' | 'refused' | 'expired' | 'not_opened';
+  /** Why it was refused or expired. */
+  readonly because: 'right_lost' | 'order_of_another_bin' | 'time_over' | 'box_went_offline' | 'box_began_anew' | 'cloud_restarted' | null;
+  readonly person_id: string | null;
+  /** The session or token by which it was ordered. */
+  readonly token_id: string;
+  /** By which number the box’s log and the events about bins and keys call it. */
+  readonly grant: number | null;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly ordered_at: string;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly expires_at: string;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly changed_at: string;
+};
+
+export type LateKey = {
+  readonly key_id: string;
+  readonly name: string;
+  readonly location_id: string;
+  /** The box that it was taken from. */
+  readonly box_id: string;
+  readonly bin: number;
+  /** The code that took it. */
+  readonly code_id: string | null;
+  /** Who took it, where that is known. */
+  readonly person_id: string | null;
+  /** The booking for which it was taken. */
+  readonly booking_id: string | null;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly taken_at: string;
+  /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+  readonly due_at: string;
 };
 
 export type EmergencyState = {
@@ -437,7 +596,7 @@ export interface Operations {
         /** Who or what uses the token. */
         readonly name: string;
         /** What the token lets its holder do. */
-        readonly permissions: readonly ('locations:read' | 'locations:write' | 'boxes:read' | 'boxes:write' | 'boxes:claim' | 'boxes:recover' | 'factory-boxes:write' | 'keys:read' | 'keys:write' | 'codes:read' | 'codes:write' | 'bookings:read' | 'bookings:write' | 'emergency:read' | 'emergency:write' | 'events:read' | 'audit:read' | 'notices:read' | 'notices:write' | 'tokens:read' | 'tokens:write' | 'step-ups:write' | 'people:read' | 'people:write' | 'people:reveal' | 'people:erase' | 'exports:read' | 'own-sign-in:write')[];
+        readonly permissions: readonly ('locations:read' | 'locations:write' | 'boxes:read' | 'boxes:write' | 'boxes:claim' | 'boxes:open' | 'boxes:recover' | 'factory-boxes:write' | 'keys:read' | 'keys:write' | 'key-permissions:read' | 'key-permissions:write' | 'access-policies:write' | 'codes:read' | 'codes:write' | 'bookings:read' | 'bookings:write' | 'emergency:read' | 'emergency:write' | 'events:read' | 'audit:read' | 'notices:read' | 'notices:write' | 'tokens:read' | 'tokens:write' | 'step-ups:write' | 'people:read' | 'people:write' | 'people:reveal' | 'people:erase' | 'exports:read' | 'own-sign-in:write')[];
         /** The places that it sees; none for the whole organisation. */
         readonly location_ids?: readonly string[] | undefined;
         /** RFC 3339, for example 2026-04-01T09:00:00Z. */
@@ -1159,7 +1318,7 @@ export interface Operations {
   /**
    * See one person in full
    *
-   * Each look is written to the ledger. After 20 looks a step-up is asked for.
+   * Each look is written to the ledger. After 20 looks since the last one a new step-up is asked for.
    *
    * Needs the permission `people:reveal`.
    */
@@ -1370,6 +1529,668 @@ export interface Operations {
       };
     };
     readonly answer: undefined;
+  };
+
+  /**
+   * List who may take which key
+   *
+   * As it was given. GET /v1/keys/{key_id}/takers follows the groups.
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listKeyPermissions: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** Only what is given to this person directly. */
+        readonly person_id?: string | undefined;
+        /** Only what is given to this group directly. */
+        readonly user_group_id?: string | undefined;
+        /** Only what is given on this key directly. */
+        readonly key_id?: string | undefined;
+        /** Only what is given on this group directly; `all-keys` for all keys. */
+        readonly key_group_id?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly KeyPermission[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Let a person or a user group take a key, the keys of a group, or all keys
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly giveKeyPermission: {
+    readonly input: {
+      readonly body: {
+        /** To whom: this, or user_group_id. */
+        readonly person_id?: string | undefined;
+        /** To everybody in this group, and in the groups in it. */
+        readonly user_group_id?: string | undefined;
+        /** On which key: this, or key_group_id. */
+        readonly key_id?: string | undefined;
+        /** On the keys of this group, and of the groups in it; `all-keys` for all keys. */
+        readonly key_group_id?: string | undefined;
+        /** Only with `all-keys`: the keys of this place only. */
+        readonly location_id?: string | undefined;
+        /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+        readonly right: 'exchange' | 'manage';
+        /** From when on; null: at once. */
+        readonly starts_at?: string | null | undefined;
+        /** From when on not any more. */
+        readonly ends_at?: string | null | undefined;
+        /** Null: at any hour. */
+        readonly schedule?: {
+          /** Null: at any hour, but on the days that are excepted. */
+          readonly windows: readonly {
+            /** The days on which it begins. */
+            readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+            /** HH:MM on the clock at the place; within. */
+            readonly from: string;
+            /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+            readonly until: string;
+          }[] | null;
+          readonly exceptions?: readonly {
+            /** YYYY-MM-DD at the place. */
+            readonly date: string;
+            /** What people call the day. */
+            readonly name?: string | undefined;
+            /** The windows that begin on that day in place of the usual; none: closed. */
+            readonly windows: readonly {
+              /** HH:MM on the clock at the place; within. */
+              readonly from: string;
+              /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+              readonly until: string;
+            }[];
+          }[] | undefined;
+        } | null | undefined;
+      };
+    };
+    readonly answer: KeyPermission;
+  };
+
+  /**
+   * Read one permission
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly getKeyPermission: {
+    readonly input: {
+      readonly path: {
+        readonly permission_id: string;
+      };
+    };
+    readonly answer: KeyPermission;
+  };
+
+  /**
+   * Change when a permission counts and what it lets do
+   *
+   * Needs If-Match with the ETag that was read. To whom and on what is fixed: give another one for that.
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly changeKeyPermission: {
+    readonly input: {
+      readonly path: {
+        readonly permission_id: string;
+      };
+      readonly body: {
+        /** exchange: take the key and bring it back. manage: the same at a box, and marks who looks after the key. */
+        readonly right?: 'exchange' | 'manage' | undefined;
+        /** From when on; null: at once. */
+        readonly starts_at?: string | null | undefined;
+        /** From when on not any more. */
+        readonly ends_at?: string | null | undefined;
+        /** Null: at any hour. */
+        readonly schedule?: {
+          /** Null: at any hour, but on the days that are excepted. */
+          readonly windows: readonly {
+            /** The days on which it begins. */
+            readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+            /** HH:MM on the clock at the place; within. */
+            readonly from: string;
+            /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+            readonly until: string;
+          }[] | null;
+          readonly exceptions?: readonly {
+            /** YYYY-MM-DD at the place. */
+            readonly date: string;
+            /** What people call the day. */
+            readonly name?: string | undefined;
+            /** The windows that begin on that day in place of the usual; none: closed. */
+            readonly windows: readonly {
+              /** HH:MM on the clock at the place; within. */
+              readonly from: string;
+              /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+              readonly until: string;
+            }[];
+          }[] | undefined;
+        } | null | undefined;
+      };
+    };
+    readonly answer: KeyPermission;
+  };
+
+  /**
+   * End a permission: from this answer on it opens nothing
+   *
+   * A key that is out under it can be brought back as always.
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly endKeyPermission: {
+    readonly input: {
+      readonly path: {
+        readonly permission_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * List key groups, the one of all keys first
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listKeyGroups: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly KeyGroup[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Create a key group
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly createKeyGroup: {
+    readonly input: {
+      readonly body: {
+        /** What people call the group. */
+        readonly name: string;
+        /** The place whose keys it holds and whose managers see it; it stays so. Null: any keys of the organisation. */
+        readonly location_id?: string | null | undefined;
+      };
+    };
+    readonly answer: KeyGroup;
+  };
+
+  /**
+   * Read one key group
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly getKeyGroup: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+      };
+    };
+    readonly answer: KeyGroup;
+  };
+
+  /**
+   * Rename a key group
+   *
+   * Needs If-Match with the ETag that was read.
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly changeKeyGroup: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+      };
+      readonly body: {
+        /** What people call the group. */
+        readonly name: string;
+      };
+    };
+    readonly answer: KeyGroup;
+  };
+
+  /**
+   * Remove a key group, with the permissions on it; its keys stay
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly removeKeyGroup: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * List the keys and groups that are directly in a key group
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listKeyGroupMembers: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+      };
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly KeyGroupMember[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Put a key or a group into a key group
+   *
+   * Putting it in again changes nothing. A group cannot be in itself, by any way round, and a group of one location takes what is there.
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly addKeyGroupMember: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+        /** A key (key_…) or another group (kgr_…). */
+        readonly key_member_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Take a key or a group out of a key group
+   *
+   * Needs the permission `key-permissions:write`.
+   */
+  readonly removeKeyGroupMember: {
+    readonly input: {
+      readonly path: {
+        readonly key_group_id: string;
+        /** A key (key_…) or another group (kgr_…). */
+        readonly key_member_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Read what a location asks of whoever takes a key there, and when it is open
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly getAccessPolicy: {
+    readonly input: {
+      readonly path: {
+        readonly location_id: string;
+      };
+    };
+    readonly answer: {
+      /** What is asked after an ID code. text_message unless set. */
+      readonly second_factor: 'text_message' | 'off';
+      /** Whether a badge says who somebody is. A badge can be copied: off unless set. */
+      readonly badge: 'off' | 'on';
+      /** When keys may be taken; null: at any hour. */
+      readonly opening_windows: readonly {
+        /** The days on which it begins. */
+        readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[] | null;
+      readonly holidays: readonly {
+        /** YYYY-MM-DD at the place. */
+        readonly date: string;
+        /** What people call the day. */
+        readonly name?: string | undefined;
+        /** The windows that begin on that day in place of the usual; none: closed. */
+        readonly windows: readonly {
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[];
+      }[];
+      /** When nobody takes a key, on holidays too. */
+      readonly quiet_hours: readonly {
+        /** The days on which it begins. */
+        readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[];
+    };
+  };
+
+  /**
+   * Set what a location asks of whoever takes a key there, and when it is open
+   *
+   * Needs If-Match with the ETag that was read. Times are in the time zone of the location. Keys can be brought back at any time.
+   *
+   * Needs the permission `access-policies:write`.
+   */
+  readonly setAccessPolicy: {
+    readonly input: {
+      readonly path: {
+        readonly location_id: string;
+      };
+      readonly body: {
+        /** What is asked after an ID code. text_message unless set. */
+        readonly second_factor: 'text_message' | 'off';
+        /** Whether a badge says who somebody is. A badge can be copied: off unless set. */
+        readonly badge: 'off' | 'on';
+        /** When keys may be taken; null: at any hour. */
+        readonly opening_windows: readonly {
+          /** The days on which it begins. */
+          readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[] | null;
+        readonly holidays: readonly {
+          /** YYYY-MM-DD at the place. */
+          readonly date: string;
+          /** What people call the day. */
+          readonly name?: string | undefined;
+          /** The windows that begin on that day in place of the usual; none: closed. */
+          readonly windows: readonly {
+            /** HH:MM on the clock at the place; within. */
+            readonly from: string;
+            /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+            readonly until: string;
+          }[];
+        }[];
+        /** When nobody takes a key, on holidays too. */
+        readonly quiet_hours: readonly {
+          /** The days on which it begins. */
+          readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[];
+      };
+    };
+    readonly answer: {
+      /** What is asked after an ID code. text_message unless set. */
+      readonly second_factor: 'text_message' | 'off';
+      /** Whether a badge says who somebody is. A badge can be copied: off unless set. */
+      readonly badge: 'off' | 'on';
+      /** When keys may be taken; null: at any hour. */
+      readonly opening_windows: readonly {
+        /** The days on which it begins. */
+        readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[] | null;
+      readonly holidays: readonly {
+        /** YYYY-MM-DD at the place. */
+        readonly date: string;
+        /** What people call the day. */
+        readonly name?: string | undefined;
+        /** The windows that begin on that day in place of the usual; none: closed. */
+        readonly windows: readonly {
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[];
+      }[];
+      /** When nobody takes a key, on holidays too. */
+      readonly quiet_hours: readonly {
+        /** The days on which it begins. */
+        readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+        /** HH:MM on the clock at the place; within. */
+        readonly from: string;
+        /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+        readonly until: string;
+      }[];
+    };
+  };
+
+  /**
+   * Who may take this key now, and why
+   *
+   * Everybody who has any permission on it, through groups of groups too, as it is at its own location now (or `at` a moment).
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listKeyTakers: {
+    readonly input: {
+      readonly path: {
+        readonly key_id: string;
+      };
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly at?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly KeyTaker[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * What this person may take now, and why
+   *
+   * Every key on which the person has any permission, as it is at the key’s own location now (or `at` a moment).
+   *
+   * Needs the permission `key-permissions:read`.
+   */
+  readonly listPersonKeys: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly at?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly PersonKey[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Read by what a person is known at keypads (never a code or a tag)
+   *
+   * Needs the permission `people:read`.
+   */
+  readonly getPersonKeypad: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: {
+      readonly person_id: string;
+      readonly id_code: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+      } | null;
+      readonly badge: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+        /** A badge can be copied by whoever holds a reader to it for a second. It counts only where the location’s policy takes badges. */
+        readonly strength: 'weaker';
+      } | null;
+    };
+  };
+
+  /**
+   * Give a person a new ID code
+   *
+   * The digits are drawn, are in this answer and in no other, and are stored as a keyed hash. An earlier ID code ends at once.
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly setIdCode: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: {
+      readonly person_id: string;
+      /** The digits. Shown this once. */
+      readonly id_code: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly set_at: string;
+    };
+  };
+
+  /**
+   * Take a person’s ID code away at once
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly removeIdCode: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Make a tag a person’s badge
+   *
+   * A badge is the weaker way to be known: it can be copied. It counts only at locations whose policy takes badges, and there in place of the ID code; the second code is asked as well.
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly setBadge: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+      readonly body: {
+        /** What the badge says to a reader: 4, 7 or 8 bytes in hexadecimal, for example 04:A1:B2:C3:D4:E5:F6. */
+        readonly tag: string;
+      };
+    };
+    readonly answer: {
+      readonly person_id: string;
+      readonly id_code: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+      } | null;
+      readonly badge: {
+        /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+        readonly set_at: string;
+        /** A badge can be copied by whoever holds a reader to it for a second. It counts only where the location’s policy takes badges. */
+        readonly strength: 'weaker';
+      } | null;
+    };
+  };
+
+  /**
+   * Take a person’s badge away at once
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly removeBadge: {
+    readonly input: {
+      readonly path: {
+        readonly person_id: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+
+  /**
+   * Give oneself a new ID code
+   *
+   * The digits are in this answer and in no other. An earlier ID code ends at once.
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly setOwnIdCode: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: {
+      readonly person_id: string;
+      /** The digits. Shown this once. */
+      readonly id_code: string;
+      /** RFC 3339, for example 2026-04-01T09:00:00Z. */
+      readonly set_at: string;
+    };
+  };
+
+  /**
+   * Take one’s own ID code away at once
+   *
+   * Needs the permission `own-sign-in:write`.
+   */
+  readonly removeOwnIdCode: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: undefined;
+  };
+
+  /**
+   * List text messages of the last 30 days and what became of them (never what they said)
+   *
+   * Needs the permission `people:read`.
+   */
+  readonly listTextMessages: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** owed: not handed over yet; accepted: the provider has it; delivered: it is on the phone; failed: it will not come. */
+        readonly status?: 'owed' | 'accepted' | 'delivered' | 'failed' | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly TextMessage[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
   };
 
   /**
@@ -2103,6 +2924,140 @@ export interface Operations {
       };
     };
     readonly answer: undefined;
+  };
+
+  /**
+   * List remote openings: who opened what, why, and what became of it
+   *
+   * Needs the permission `events:read`.
+   */
+  readonly listOpenings: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+        /** Only of this box. */
+        readonly box_id?: string | undefined;
+        /** Only what still waits for its box. */
+        readonly pending?: boolean | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly Opening[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Read one remote opening: what became of it
+   *
+   * Needs the permission `events:read`.
+   */
+  readonly getOpening: {
+    readonly input: {
+      readonly path: {
+        readonly opening_id: string;
+      };
+    };
+    readonly answer: Opening;
+  };
+
+  /**
+   * Open a bin or the main lock from afar, whatever keys there are
+   *
+   * The box is asked to ask, and opens only on the answer to its own question; so an order that is held up on the way opens nothing. It is never kept for later: a box that is not online is not ordered anything (`box-offline`), and an order ends when its time is over, when the box loses its connection, and when this server is started anew. One order at a time waits for a box. See the state for what became of it.
+   *
+   * Needs the permission `boxes:open`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly orderOpening: {
+    readonly input: {
+      readonly path: {
+        readonly box_id: string;
+      };
+      readonly body: {
+        /** What opens. */
+        readonly target: {
+          readonly bin: number;
+        } | 'main_lock';
+        /** Whether somebody at the box must press its small black button, which the display asks for. */
+        readonly press: 'none' | 'button';
+        /** How long the order lives: up to 30 s, up to 120 s where the button must be pressed. */
+        readonly wait_seconds?: number | undefined;
+        /** Why, for whoever reads it later. Not copied into events. */
+        readonly reason: string;
+      };
+    };
+    readonly answer: Opening;
+  };
+
+  /**
+   * List the keys that are out and were due by now
+   *
+   * Needs the permission `keys:read`.
+   */
+  readonly listLateKeys: {
+    readonly input: {
+      readonly query?: {
+        /** How many to return. */
+        readonly limit?: number | undefined;
+        /** `next_cursor` of the page before. */
+        readonly cursor?: string | undefined;
+      } | undefined;
+    };
+    readonly answer: {
+      readonly data: readonly LateKey[];
+      readonly has_more: boolean;
+      readonly next_cursor: string | null;
+    };
+  };
+
+  /**
+   * Read how long a key may be out
+   *
+   * Needs the permission `keys:read`.
+   */
+  readonly getReturnRule: {
+    readonly input: {
+      readonly path: {
+        readonly key_id: string;
+      };
+    };
+    readonly answer: {
+      /** How long the key may be out when it was not taken for a booking; null where nobody waits for it. */
+      readonly due_after_minutes: number | null;
+      /** How long after a booking’s end its key is not called late yet. */
+      readonly grace_minutes: number;
+    };
+  };
+
+  /**
+   * Set how long a key may be out before it is called late
+   *
+   * It holds also for the time that the key is out now, unless that was called late already. A late key is taken back like any other.
+   *
+   * Needs the permission `keys:write`.
+   */
+  readonly setReturnRule: {
+    readonly input: {
+      readonly path: {
+        readonly key_id: string;
+      };
+      readonly body: {
+        /** How long the key may be out when it was not taken for a booking; null where nobody waits for it. */
+        readonly due_after_minutes: number | null;
+        /** How long after a booking’s end its key is not called late yet. */
+        readonly grace_minutes: number;
+      };
+    };
+    readonly answer: {
+      /** How long the key may be out when it was not taken for a booking; null where nobody waits for it. */
+      readonly due_after_minutes: number | null;
+      /** How long after a booking’s end its key is not called late yet. */
+      readonly grace_minutes: number;
+    };
   };
 
   /**
@@ -3674,8 +4629,8 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   erasePerson: { method: 'DELETE', path: '/v1/people/{person_id}', answer: 'none', keyed: true },
   quarantinePerson: { method: 'POST', path: '/v1/people/{person_id}/quarantine', answer: 'json', keyed: true },
   liftQuarantine: { method: 'DELETE', path: '/v1/people/{person_id}/quarantine', answer: 'json', keyed: true },
-  revealPerson: { method: 'POST', path: '/v1/people/{person_id}/reveal', answer: 'json', keyed: true },
-  exportPerson: { method: 'POST', path: '/v1/people/{person_id}/exports', answer: 'json', keyed: true },
+  revealPerson: { method: 'POST', path: '/v1/people/{person_id}/reveal', answer: 'json', keyed: false },
+  exportPerson: { method: 'POST', path: '/v1/people/{person_id}/exports', answer: 'json', keyed: false },
   getPeopleRetention: { method: 'GET', path: '/v1/people-retention', answer: 'json', keyed: false },
   setPeopleRetention: { method: 'PUT', path: '/v1/people-retention', answer: 'json', keyed: true },
   listUserGroups: { method: 'GET', path: '/v1/user-groups', answer: 'json', keyed: false },
@@ -3686,6 +4641,31 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   listGroupMembers: { method: 'GET', path: '/v1/user-groups/{group_id}/members', answer: 'json', keyed: false },
   addGroupMember: { method: 'PUT', path: '/v1/user-groups/{group_id}/members/{member_id}', answer: 'none', keyed: true },
   removeGroupMember: { method: 'DELETE', path: '/v1/user-groups/{group_id}/members/{member_id}', answer: 'none', keyed: true },
+  listKeyPermissions: { method: 'GET', path: '/v1/key-permissions', answer: 'json', keyed: false },
+  giveKeyPermission: { method: 'POST', path: '/v1/key-permissions', answer: 'json', keyed: true },
+  getKeyPermission: { method: 'GET', path: '/v1/key-permissions/{permission_id}', answer: 'json', keyed: false },
+  changeKeyPermission: { method: 'PATCH', path: '/v1/key-permissions/{permission_id}', answer: 'json', keyed: true },
+  endKeyPermission: { method: 'DELETE', path: '/v1/key-permissions/{permission_id}', answer: 'none', keyed: true },
+  listKeyGroups: { method: 'GET', path: '/v1/key-groups', answer: 'json', keyed: false },
+  createKeyGroup: { method: 'POST', path: '/v1/key-groups', answer: 'json', keyed: true },
+  getKeyGroup: { method: 'GET', path: '/v1/key-groups/{key_group_id}', answer: 'json', keyed: false },
+  changeKeyGroup: { method: 'PATCH', path: '/v1/key-groups/{key_group_id}', answer: 'json', keyed: true },
+  removeKeyGroup: { method: 'DELETE', path: '/v1/key-groups/{key_group_id}', answer: 'none', keyed: true },
+  listKeyGroupMembers: { method: 'GET', path: '/v1/key-groups/{key_group_id}/members', answer: 'json', keyed: false },
+  addKeyGroupMember: { method: 'PUT', path: '/v1/key-groups/{key_group_id}/members/{key_member_id}', answer: 'none', keyed: true },
+  removeKeyGroupMember: { method: 'DELETE', path: '/v1/key-groups/{key_group_id}/members/{key_member_id}', answer: 'none', keyed: true },
+  getAccessPolicy: { method: 'GET', path: '/v1/locations/{location_id}/access-policy', answer: 'json', keyed: false },
+  setAccessPolicy: { method: 'PUT', path: '/v1/locations/{location_id}/access-policy', answer: 'json', keyed: true },
+  listKeyTakers: { method: 'GET', path: '/v1/keys/{key_id}/takers', answer: 'json', keyed: false },
+  listPersonKeys: { method: 'GET', path: '/v1/people/{person_id}/keys', answer: 'json', keyed: false },
+  getPersonKeypad: { method: 'GET', path: '/v1/people/{person_id}/keypad', answer: 'json', keyed: false },
+  setIdCode: { method: 'PUT', path: '/v1/people/{person_id}/id-code', answer: 'json', keyed: true },
+  removeIdCode: { method: 'DELETE', path: '/v1/people/{person_id}/id-code', answer: 'none', keyed: true },
+  setBadge: { method: 'PUT', path: '/v1/people/{person_id}/badge', answer: 'json', keyed: true },
+  removeBadge: { method: 'DELETE', path: '/v1/people/{person_id}/badge', answer: 'none', keyed: true },
+  setOwnIdCode: { method: 'PUT', path: '/v1/own-sign-in/id-code', answer: 'json', keyed: true },
+  removeOwnIdCode: { method: 'DELETE', path: '/v1/own-sign-in/id-code', answer: 'none', keyed: true },
+  listTextMessages: { method: 'GET', path: '/v1/text-messages', answer: 'json', keyed: false },
   signIn: { method: 'POST', path: '/v1/sign-ins', answer: 'json', keyed: false },
   acceptInvitation: { method: 'POST', path: '/v1/invitation-acceptances', answer: 'json', keyed: false },
   givePasskeyChallenge: { method: 'POST', path: '/v1/passkey-challenges', answer: 'json', keyed: false },
@@ -3712,6 +4692,12 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   stepUpByPasskey: { method: 'POST', path: '/v1/own-sign-in/passkey-step-ups', answer: 'json', keyed: false },
   invitePerson: { method: 'POST', path: '/v1/people/{person_id}/invitations', answer: 'json', keyed: true },
   endSignIn: { method: 'DELETE', path: '/v1/people/{person_id}/sign-in', answer: 'none', keyed: true },
+  listOpenings: { method: 'GET', path: '/v1/openings', answer: 'json', keyed: false },
+  getOpening: { method: 'GET', path: '/v1/openings/{opening_id}', answer: 'json', keyed: false },
+  orderOpening: { method: 'POST', path: '/v1/boxes/{box_id}/openings', answer: 'json', keyed: true },
+  listLateKeys: { method: 'GET', path: '/v1/late-keys', answer: 'json', keyed: false },
+  getReturnRule: { method: 'GET', path: '/v1/keys/{key_id}/return-rule', answer: 'json', keyed: false },
+  setReturnRule: { method: 'PUT', path: '/v1/keys/{key_id}/return-rule', answer: 'json', keyed: true },
   getEmergency: { method: 'GET', path: '/v1/boxes/{box_id}/emergency', answer: 'json', keyed: false },
   changeEmergency: { method: 'PATCH', path: '/v1/boxes/{box_id}/emergency', answer: 'json', keyed: true },
   listEmergencyStates: { method: 'GET', path: '/v1/emergency-states', answer: 'json', keyed: false },

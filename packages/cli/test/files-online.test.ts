@@ -158,6 +158,23 @@ describe('people, groups and notices', () => {
     expect((await run('person', 'get', person.id)).end).toBe('not-found');
   });
 
+  it('are given keys, and bins from afar only with a step-up', async () => {
+    const person = await json('person', 'create', '--name', 'Mika', '--mail', 'mika@example.jp');
+    const [key] = await json('key', 'list');
+    const group = await json('key-group', 'create', '--name', 'Vans');
+    await json('key-group', 'put', group.id, key.id);
+    const given = ['--right', 'exchange', '--person', person.id, '--key-group', group.id];
+    const permission = await json('permission', 'give', ...given);
+    expect(await json('person', 'keys', person.id)).toMatchObject([{ key_id: key.id, may_take: true }]);
+    expect(await json('key', 'takers', key.id)).toMatchObject([{ person_id: person.id }]);
+    await json('permission', 'end', permission.id);
+    expect(await json('permission', 'list', '--person', person.id)).toEqual([]);
+    const order = ['opening', 'order', 'box_4ZK7Q1M0P9XWT', '--press', 'none', '--reason', 'x'];
+    expect((await run(...order, '--target', 'both')).end).toBe('bad-arguments');
+    await stepUp();
+    expect((await run(...order, '--target', 'main')).end).toMatch(/not-found|forbidden/);
+  });
+
   it('has rules of notices, where they go, and what became of them', async () => {
     const place = ['--kind', 'webhook', '--label', 'Desk', '--address', 'https://hooks.example.jp/'];
     const channel = await json('notice', 'add-channel', ...place);
@@ -178,7 +195,7 @@ describe('people, groups and notices', () => {
     expect((await run('key', 'get', key.id)).end).toBe('not-found');
   });
 
-  it.each(['person', 'group', 'notice', 'audit', 'import', 'export'])(
+  it.each(['person', 'group', 'permission', 'key-group', 'opening', 'notice', 'audit', 'import', 'export'])(
     'says how %s is called, in both languages',
     async (noun) => {
       const { output } = await run(noun, '--help');

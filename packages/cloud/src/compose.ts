@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { createDeviceEdge, type DeviceEdge } from './broker/device-edge.ts';
 import { createEmbeddedBroker, type EmbeddedBroker } from './broker/embedded-broker.ts';
 import { loadServerKeys } from './broker/server-keys.ts';
-import type { CloudConfig, RelayConfig } from './config.ts';
+import type { CloudConfig, RelayConfig, TextConfig } from './config.ts';
 import { createFeatures, type Features } from './features/features.ts';
 import { createHttpServer } from './http/server.ts';
 import { createAddressGuard } from './platform/address-guard.ts';
@@ -19,15 +19,18 @@ import type { Entropy } from './platform/entropy.ts';
 import { listenFault, StartupFault } from './platform/errors.ts';
 import { createEventBus } from './platform/events.ts';
 import { createGuardedHttp } from './platform/guarded-http.ts';
+import { createHttpTextMessages } from './platform/http-text-messages.ts';
 import { createIdentifiers } from './platform/identifiers.ts';
 import { createKeyVault } from './platform/key-vault.ts';
 import type { Log } from './platform/log.ts';
+import { createLoggedTextMessages } from './platform/logged-text-messages.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { readMigrations } from './platform/migration-files.ts';
 import type { OutboundHttp } from './platform/outbound-http.ts';
 import type { OutboundMail } from './platform/outbound-mail.ts';
 import { readPrivateFile, secretInFile } from './platform/private-file.ts';
 import { createSmtpMail, type SmtpSettings } from './platform/smtp-mail.ts';
+import type { TextMessages } from './platform/text-messages.ts';
 
 /** What the cloud is given. */
 export interface CloudPorts {
@@ -39,6 +42,8 @@ export interface CloudPorts {
   readonly log: Log;
   /** How frames travel; the embedded MQTT broker unless given. */
   readonly deviceTransport?: DeviceTransport;
+  /** How text messages leave the house; by the provider of the configuration unless given. */
+  readonly textMessages?: TextMessages;
   /** How requests leave the house; through the guard against private addresses unless given. */
   readonly outboundHttp?: OutboundHttp;
   /** How mail leaves the house; by the relay of the configuration unless given. */
@@ -84,6 +89,7 @@ export function compose(ports: CloudPorts): Cloud {
     ports.deviceTransport === undefined ? embeddedBroker(config, { log, metrics, clock }) : undefined;
   const transport = ports.deviceTransport ?? broker;
   const crypto = nobleCrypto;
+  const textMessages = ports.textMessages ?? textsOf(config.texts, ports);
   const outbound = outboundPorts(ports);
   const epochsAhead = config.afterRestore ? limits.epochsAheadAfterRestore : limits.epochsAhead;
   const edge = createDeviceEdge({
@@ -95,6 +101,7 @@ export function compose(ports: CloudPorts): Cloud {
     ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events, log },
     ...outbound,
     port: edge.port,
+    textMessages,
     codePepper: secrets.pepper,
     publicUrl: config.http.publicUrl,
     auditKey: secrets.auditKey,
@@ -118,7 +125,7 @@ export function compose(ports: CloudPorts): Cloud {
       return http.value();
     },
     ...{ features, commitGroup, database, metrics },
-    ...lifeCycle({ ...ports, ...outbound, http, edge, features, database, commitGroup, life }),
+    ...lifeCycle({ ...ports, ...outbound, textMessages, http, edge, features, database, commitGroup, life }),
     connectedBoxes: () => edge.port.connectedBoxes(),
     mqttPorts: () => broker?.ports(),
   };
@@ -151,6 +158,7 @@ function lifeCycle(parts: {
   readonly database: Database;
   readonly commitGroup: CommitGroup;
   readonly life: { edgeStarted: boolean };
+  readonly textMessages: TextMessages | undefined;
   readonly outboundHttp: OutboundHttp;
   readonly outboundMail: OutboundMail | undefined;
 }): Pick<Cloud, 'start' | 'listen' | 'stop'> {
@@ -175,6 +183,7 @@ function lifeCycle(parts: {
       life.edgeStarted = false;
       await closeSoon(http.built(), timers);
       await edge.stop();
+      parts.textMessages?.close();
       parts.outboundHttp.close();
       parts.outboundMail?.close();
       // Whatever is still waiting for its commit gets it before the database closes.
@@ -211,6 +220,22 @@ function commitHooks(ports: { readonly metrics: Metrics; readonly log: Log; read
     },
     afterCommitFailed: (error: unknown) => log.error({ err: error }, 'an action after a commit failed'),
   };
+}
+
+function textsOf(
+  texts: TextConfig | undefined,
+  { timers, log }: Pick<CloudPorts, 'timers' | 'log'>,
+): TextMessages | undefined {
+  if (texts === undefined) return undefined;
+  if (texts.kind === 'log') return createLoggedTextMessages(log);
+  const { tokenFile, ...reached } = texts;
+  const token = readPrivateFile(tokenFile)?.trim();
+  if (token === undefined || token === '')
+    throw new StartupFault(
+      'key-file-unusable',
+      `SMARTBOX_TEXT_MESSAGE_TOKEN_FILE names ${tokenFile}, which holds no token.`,
+    );
+  return createHttpTextMessages({ provider: { ...reached, token }, timers });
 }
 
 function outboundPorts({ config, timers, outboundHttp, outboundMail }: CloudPorts) {

@@ -52,6 +52,37 @@ describe('the configuration', () => {
     }
   });
 
+  it('sends no text message unless a provider is named in full, over TLS', () => {
+    const provider = {
+      SMARTBOX_TEXT_MESSAGE_URL: 'https://api.twilio.com',
+      SMARTBOX_TEXT_MESSAGE_ACCOUNT: 'AC1',
+      SMARTBOX_TEXT_MESSAGE_TOKEN_FILE: '/token',
+      SMARTBOX_TEXT_MESSAGE_FROM: '+81312345678',
+    };
+    expect(readConfig({}).texts).toBeUndefined();
+    expect(readConfig(provider).texts).toMatchObject({
+      kind: 'provider',
+      account: 'AC1',
+      tokenFile: '/token',
+    });
+    const { SMARTBOX_TEXT_MESSAGE_FROM: _, ...unnamed } = provider;
+    expect(() => readConfig(unnamed)).toThrow('SMARTBOX_TEXT_MESSAGE_FROM must name the sender');
+    for (const url of ['http://sms.example.jp', 'https://me:secret@sms.example.jp', 'sms.example.jp'])
+      expect(() => readConfig({ ...provider, SMARTBOX_TEXT_MESSAGE_URL: url })).toThrow(
+        'SMARTBOX_TEXT_MESSAGE_URL must',
+      );
+    const here = { ...provider, SMARTBOX_TEXT_MESSAGE_URL: 'http://127.0.0.1:9000' };
+    expect(readConfig(here).texts).toMatchObject({ url: 'http://127.0.0.1:9000' });
+  });
+
+  it('shows text messages in the log for a developer only, and never beside a provider', () => {
+    const shown = { SMARTBOX_DEVELOPMENT_TEXT_MESSAGES: 'log' };
+    expect(readConfig(shown).texts).toEqual({ kind: 'log' });
+    expect(() => readConfig({ ...shown, SMARTBOX_TEXT_MESSAGE_URL: 'https://sms.example.jp' })).toThrow(
+      'SMARTBOX_DEVELOPMENT_TEXT_MESSAGES must be off',
+    );
+  });
+
   it('is frozen, all the way down', () => {
     const config = readConfig({});
     expect(

@@ -55,6 +55,8 @@ export interface CloudConfig {
     /** Frames of one box; 0 for any number. */
     readonly perBoxPerMinute: number;
   };
+  /** How text messages to phones leave the house; undefined for not at all. */
+  readonly texts: TextConfig | undefined;
   /** What leaves the house: webhooks, pushes, mail. */
   readonly outbound: {
     /** Addresses and networks of one's own that webhooks may reach, also without TLS. */
@@ -67,6 +69,17 @@ export interface CloudConfig {
   /** After a database was restored from a backup: boxes may be far ahead of it, for a day. */
   readonly afterRestore: boolean;
 }
+
+/** A provider of text messages. Its token stays in its file until it is needed. `log`: a developer reads them there. */
+export type TextConfig =
+  | {
+      readonly kind: 'provider';
+      readonly url: string;
+      readonly account: string;
+      readonly tokenFile: string;
+      readonly from: string;
+    }
+  | { readonly kind: 'log' };
 
 /** A mail relay. The password stays in its file until it is needed. */
 export interface RelayConfig {
@@ -108,6 +121,7 @@ export function readConfig(environment: Environment = process.env): CloudConfig 
     logLevel: from.choice('SMARTBOX_LOG_LEVEL', logLevels, 'info'),
     http: readHttp(from, faults),
     mqtt: readMqtt(from, faults),
+    texts: readTexts(from, faults),
     outbound: readOutbound(from, faults),
     afterRestore: from.choice('SMARTBOX_AFTER_RESTORE', ['0', '1'], '0') === '1',
   };
@@ -130,9 +144,47 @@ export function describeConfig(config: CloudConfig): string {
     `http            ${http.host}:${http.port}, in browsers ${http.publicUrl}`,
     `mqtt with tls   ${mqtt.tlsPort === undefined ? 'off' : `${mqtt.host}:${mqtt.tlsPort}`}`,
     `mqtt plain      ${mqtt.plainPort === undefined ? 'off' : `${mqtt.host}:${mqtt.plainPort}`}`,
+    `text messages   ${describeTexts(config.texts)}`,
     `mail relay      ${relay === undefined ? 'none: no mail is sent' : `${relay.host}:${relay.port}`}`,
     `log level       ${config.logLevel}`,
   ].join('\n');
+}
+
+function describeTexts(texts: TextConfig | undefined): string {
+  if (texts === undefined) return 'none: nobody gets a second code';
+  return texts.kind === 'log' ? 'shown in the log (development)' : `${texts.url} as ${texts.from}`;
+}
+
+function readTexts(from: Reader, faults: Fault[]): TextConfig | undefined {
+  const url = from.text('SMARTBOX_TEXT_MESSAGE_URL', '');
+  const account = from.text('SMARTBOX_TEXT_MESSAGE_ACCOUNT', '');
+  const tokenFile = from.text('SMARTBOX_TEXT_MESSAGE_TOKEN_FILE', '');
+  const sender = from.text('SMARTBOX_TEXT_MESSAGE_FROM', '');
+  const isShown = from.choice('SMARTBOX_DEVELOPMENT_TEXT_MESSAGES', ['off', 'log'], 'off') === 'log';
+  if (isShown && url !== '')
+    faults.push({
+      name: 'SMARTBOX_DEVELOPMENT_TEXT_MESSAGES',
+      must: 'be off while SMARTBOX_TEXT_MESSAGE_URL is set: the log would show second codes',
+    });
+  if (url === '') return isShown ? { kind: 'log' } : undefined;
+  if (!isSafeAddress(url))
+    faults.push({
+      name: 'SMARTBOX_TEXT_MESSAGE_URL',
+      must: 'be an address such as https://api.twilio.com, without a user name; http is for this machine',
+    });
+  for (const [name, value, what] of [
+    ['SMARTBOX_TEXT_MESSAGE_ACCOUNT', account, 'the account at the provider'],
+    ['SMARTBOX_TEXT_MESSAGE_TOKEN_FILE', tokenFile, 'a file with the token of the account'],
+    ['SMARTBOX_TEXT_MESSAGE_FROM', sender, 'the sender: a number such as +81312345678, or a name'],
+  ] as const)
+    if (value === '') faults.push({ name, must: `name ${what}, because SMARTBOX_TEXT_MESSAGE_URL is set` });
+  return { kind: 'provider', url, account, tokenFile, from: sender };
+}
+
+function isSafeAddress(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.username !== '' || url.search !== '' || url.hash !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 function readHttp(from: Reader, faults: Fault[]): CloudConfig['http'] {

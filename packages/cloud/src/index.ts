@@ -11,5 +11,7 @@ export { CloudError, StartupFault } from './platform/errors.ts';
 export type { TenantId } from './platform/identifiers.ts';
 export { createLog, type Log, silentLog } from './platform/log.ts';
 export { allPermissions, type Permission } from './platform/permissions.ts';
+export { type PersonRole, rolePermissions } from './platform/roles.ts';
 export { systemClock, systemDefer, systemTimers } from './platform/system-clock.ts';
+export type { TextMessage, TextMessages } from './platform/text-messages.ts';
 export { type StartedCloud, startCloud } from './start-cloud.ts';

@@ -101,7 +101,15 @@ describe('the API over HTTP', () => {
       location_id: location.body.id,
       fob_label: '',
       fob_tag: '04a1b2c3d4e5f6',
-      where: { status: 'unknown', box_id: null, bin: null, since: null, code_id: null, by_hand: false },
+      where: {
+        status: 'unknown',
+        box_id: null,
+        bin: null,
+        since: null,
+        code_id: null,
+        person_id: null,
+        by_hand: false,
+      },
       created_at: '2026-04-01T09:00:00.000Z',
     });
     const code = await send('POST', '/v1/key-codes', {

@@ -20,6 +20,7 @@ import { wholeTenant } from '../src/platform/scope.ts';
 import type { Principal } from '../src/platform/token-register.ts';
 import { FixedPorts, seededEntropy } from './fixed-ports.ts';
 import { createOutside } from './outside.ts';
+import { createPhones } from './phones.ts';
 
 const migrations = readMigrations(new URL('../migrations/', import.meta.url));
 
@@ -83,11 +84,13 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     connectedBoxes: () => [...connected],
   };
   const identifiers = createIdentifiers({ clock, entropy });
+  const phones = createPhones();
   const outside = createOutside();
   const features = createFeatures({
     ...{ outboundHttp: outside.http, outboundMail: outside.mail, contact: 'mailto:test@example.jp' },
     log: silentLog(),
     ...{ database, clock, timers, entropy, identifiers, events, commitGroup, port },
+    textMessages: phones.provider,
     crypto: nobleCrypto,
     vault: createKeyVault({ keys: [new Uint8Array(32).fill(7)], entropy }),
     codePepper: new Uint8Array(32).fill(9),
@@ -158,6 +161,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     entropy,
     outside,
     sent,
+    phones,
     connected,
     commit,
     tenant,

@@ -2,7 +2,7 @@
 // that are files.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cloud } from '../src/compose.ts';
-import { forgottenLists } from '../src/features/exports/everything.ts';
+import { forgottenParts } from '../src/features/exports/everything.ts';
 import { allPermissions, type Permission } from '../src/platform/permissions.ts';
 import { createFeaturesWorld } from './features-world.ts';
 import { quietCloud } from './quiet-cloud.ts';
@@ -117,7 +117,15 @@ describe('what is exported', () => {
       .split('\n')
       .map((text) => JSON.parse(text));
     const kinds = new Set(lines.map(({ kind }) => kind));
-    for (const kind of ['locations', 'keys', 'key-codes', 'people', 'user-groups', 'user-groups/members'])
+    for (const kind of [
+      'locations',
+      'keys',
+      'key-codes',
+      'people',
+      'user-groups',
+      'user-groups/members',
+      'locations/access-policy',
+    ])
       expect(kinds).toContain(kind);
     for (const kind of ['notice-channels', 'api-tokens', 'people-retention']) expect(kinds).toContain(kind);
     expect(kinds).not.toContain('events');
@@ -141,8 +149,8 @@ describe('what is exported', () => {
     expect((await inject('GET', '/v1/exports', { as: reader })).json().code).toBe('permission-missing');
   });
 
-  it('leaves out no list: one that stands under another has to be named where everything is read', () => {
-    expect(forgottenLists(createFeaturesWorld().features.routes)).toEqual([]);
+  it('leaves out nothing: what stands under another has to be named where everything is read', () => {
+    expect(forgottenParts(createFeaturesWorld().features.routes)).toEqual([]);
   });
 });
 

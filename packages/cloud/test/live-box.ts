@@ -20,6 +20,7 @@ import {
   mqttPassword,
   nextLogKey,
   nobleCrypto,
+  noRequest,
   noTag,
   offlineGrant,
   readBookingCode,
@@ -228,9 +229,21 @@ export class LiveBox extends TestBox {
           tag: new Uint8Array(0),
           bin: 0,
           logEnd: this.#log.length,
+          follows: noRequest(),
         },
       }),
     );
+  }
+
+  /** Hears what the cloud wants opened, and asks for it. @returns what it heard */
+  async askAsOrdered(): Promise<BodyNamed<'opening-asked'>> {
+    const heard = await this.hear();
+    if (heard?.name !== 'opening-asked') throw new RangeError(`heard ${heard?.name} and no order`);
+    const { order, bin } = heard.body;
+    const nothing = { code: '', tag: new Uint8Array(0) };
+    const asked = { request: this.#random.bytes(8), logEnd: this.#log.length, bin, follows: order };
+    this.send(this.seal({ name: 'access-requested', body: { ...asked, ...nothing, kind: 'remote' } }));
+    return heard.body;
   }
 
   /** Takes the answer to `ask`: a grant is written down and opens its bin. @returns what came */
@@ -240,7 +253,7 @@ export class LiveBox extends TestBox {
     if (heard?.name !== 'access-granted') return 'nothing';
     const { bin, grant } = heard.body;
     this.write('open-intended', { bin, grant });
-    this.write('bin-opened', { bin, grant });
+    this.write(bin === 0 ? 'main-lock-opened' : 'bin-opened', { bin, grant });
     this.opened.push(bin);
     return 'granted';
   }

@@ -20,6 +20,7 @@ import {
   type LogEntryKind,
   nextLogKey,
   nobleCrypto,
+  noRequest,
   noTag,
   type PendingExchange,
   startExchange,
@@ -38,6 +39,19 @@ export function fobText(number: number): string {
   return Buffer.from(fob(number).slice(0, 7)).toString('hex');
 }
 
+/** What a box asks: keyed digits, a tag at a reader, the answer to what was asked, an opening that the cloud ordered. */
+export type Question =
+  | { readonly code: string }
+  | { readonly tag: Uint8Array; readonly bin?: number }
+  | { readonly follows: Uint8Array; readonly code?: string; readonly bin?: number }
+  | { readonly order: Uint8Array; readonly bin: number };
+
+function asked(question: Question) {
+  if ('order' in question) return { kind: 'remote' as const, bin: question.bin, follows: question.order };
+  if ('follows' in question) return { kind: 'further' as const, ...question };
+  return 'code' in question ? { kind: 'code' as const, ...question } : { kind: 'fob' as const, ...question };
+}
+
 /** One box. */
 export class ModelBox {
   readonly boxId: BoxId;
@@ -49,6 +63,8 @@ export class ModelBox {
   recoveryKey: Uint8Array | undefined;
   /** The nonce that an answer must repeat; undefined while nothing is asked. */
   outstanding: Uint8Array | undefined;
+  /** What the cloud wants to hear before a bin opens. */
+  furtherAsked: BodyNamed<'further-asked'> | undefined;
   /** The whole log, from entry 1. */
   log: { readonly body: Uint8Array; readonly mac: Uint8Array }[] = [];
   hash = genesisHash();
@@ -231,23 +247,17 @@ export class ModelBox {
   }
 
   /** Asks for a bin. @returns the answers, not yet taken */
-  ask(
-    question: { readonly code: string } | { readonly tag: Uint8Array; readonly bin?: number },
-  ): readonly Answer[] {
+  ask(question: Question): readonly Answer[] {
     this.outstanding = this.#entropy.bytes(8);
     return this.askAgain(question);
   }
 
   /** The same question once more, under the same nonce. */
-  askAgain(
-    question: { readonly code: string } | { readonly tag: Uint8Array; readonly bin?: number },
-  ): readonly Answer[] {
+  askAgain(question: Question): readonly Answer[] {
     if (this.outstanding === undefined) throw new RangeError('nothing is asked');
-    const asked = { request: this.outstanding, logEnd: this.log.length };
-    const body =
-      'code' in question
-        ? { ...asked, kind: 'code' as const, code: question.code, tag: new Uint8Array(0), bin: 0 }
-        : { ...asked, kind: 'fob' as const, code: '', tag: question.tag, bin: question.bin ?? 0 };
+    const about = { code: '', tag: new Uint8Array(0), bin: 0, follows: noRequest() };
+    const request = { request: this.outstanding, logEnd: this.log.length };
+    const body = { ...request, ...about, ...asked(question) };
     return this.world.say(this.#from, { name: 'access-requested', body });
   }
 
@@ -256,7 +266,9 @@ export class ModelBox {
     for (const { message } of answers) {
       if (message.name === 'log-acknowledged')
         this.acknowledged = Math.max(this.acknowledged, message.body.end);
+      if (message.name === 'further-asked') this.furtherAsked = message.body;
       if (message.name !== 'access-granted' && message.name !== 'access-refused') continue;
+      this.furtherAsked = undefined;
       if (this.outstanding === undefined || !equalBytes(this.outstanding, message.body.request)) continue;
       this.outstanding = undefined;
       if (message.name === 'access-granted') this.open(message.body.bin, message.body.grant);
@@ -267,7 +279,7 @@ export class ModelBox {
   /** Writes OPEN_INTENT, fires the lock, and the door springs open. */
   open(bin: number, grant: number): void {
     this.write('open-intended', { bin, grant });
-    this.write('bin-opened', { bin, grant });
+    this.write(bin === 0 ? 'main-lock-opened' : 'bin-opened', { bin, grant });
     this.opened.push(grant);
   }
 

@@ -181,6 +181,18 @@ describe('a passkey', () => {
     expect((await signIn()).json.code).toBe('passkey-refused');
   });
 
+  it('goes with its person when that is erased, and while that is in quarantine', async () => {
+    const { personId } = await join();
+    const at = `/v1/people/${personId}`;
+    await desk.send('POST', `${at}/quarantine`, undefined, desk.token);
+    expect((await signIn()).json.code).toBe('passkey-refused');
+    await desk.send('DELETE', `${at}/quarantine`, undefined, desk.token);
+    expect((await signIn()).status).toBe(201);
+    expect((await desk.send('DELETE', at, undefined, desk.token)).status).toBe(204);
+    expect((await signIn()).json.code).toBe('passkey-refused');
+    expect(desk.cloud.database.prepare('SELECT 1 FROM passkey').all()).toEqual([]);
+  });
+
   it('leaves nothing in table or log that signs in (I6)', async () => {
     const { session } = await join();
     const options = (await challenge()) as { readonly challenge: string };
@@ -217,6 +229,7 @@ describe('an invitation by passkey', () => {
     expect(await accept({ withoutVerification: true })).toBe(401);
     expect(await accept({ origin: 'https://evil.example' })).toBe(401);
     expect(await accept({ rpId: 'evil.example' })).toBe(401);
+    expect(await accept({ crossOrigin: true })).toBe(401);
     expect(await accept({})).toBe(201);
   });
 
@@ -263,7 +276,11 @@ describe('one’s own passkeys', () => {
     const erase = (by: unknown) => desk.send('DELETE', `/v1/people/${made.id}`, undefined, by);
     expect((await erase(session)).json.code).toBe('step-up-required');
     expect((await stepUp(session, phone, { withoutVerification: true })).json.code).toBe('passkey-refused');
-    const { json } = await stepUp(session);
+    // The session says who it is, so an authenticator need not; but it must not say somebody else.
+    expect((await stepUp(session, phone, { userHandle: 'c29tZWJvZHkgZWxzZQ' })).json.code).toBe(
+      'passkey-refused',
+    );
+    const { json } = await stepUp(session, phone, { userHandle: null });
     // The session before has ended with it.
     expect((await erase(session)).status).toBe(401);
     expect((await erase(json.session)).status).toBe(204);

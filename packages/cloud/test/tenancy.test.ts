@@ -16,6 +16,9 @@ let theirBooking: string;
 let theirToken: string;
 let theirPerson: string;
 let theirGroup: string;
+let theirOpening: string;
+let theirKeyGroup: string;
+let theirPermission: string;
 let theirChannel: string;
 let theirRule: string;
 let theirDelivery: string;
@@ -34,7 +37,24 @@ beforeEach(() => {
     String(bodyOf(world.call(operationId, theirs.owner, { body })).id);
   theirPerson = made('createPerson', { name: 'Theirs', role: 'operator', mail: 'theirs@example.jp' });
   theirGroup = made('createUserGroup', { name: 'Theirs' });
+  for (const { box } of [mine, theirs]) world.connected.add(box.boxId);
+  theirOpening = String(
+    bodyOf(
+      world.call('orderOpening', theirs.owner, {
+        params: { box_id: theirs.box.resourceId },
+        body: bodies.orderOpening,
+      }),
+    ).id,
+  );
+  world.ports.advance(60_000);
   world.call('addGroupMember', theirs.owner, { params: { group_id: theirGroup, member_id: theirPerson } });
+  theirKeyGroup = made('createKeyGroup', { name: 'Theirs' });
+  world.call('addKeyGroupMember', theirs.owner, {
+    params: { key_group_id: theirKeyGroup, key_member_id: theirs.keyId },
+  });
+  theirPermission = made('giveKeyPermission', {
+    ...{ person_id: theirPerson, key_id: theirs.keyId, right: 'exchange' },
+  });
   // Their audit is the longer one.
   theirs.box.write('mains-lost');
   theirs.box.report();
@@ -62,6 +82,12 @@ const booked = (key_id: string) => ({
   ...{ key_id, starts_at: '2026-04-02T09:00:00Z', ends_at: '2026-04-03T09:00:00Z' },
 });
 
+const permitted = { key_group_id: 'all-keys', right: 'exchange' };
+const toMine = () => ({
+  person_id: bodyOf(world.call('createPerson', mine.owner, { body: { name: 'Mine' } })).id,
+  right: 'exchange',
+});
+
 /** The other tenant's id for each parameter that a path may have. */
 const foreign = (): Readonly<Record<string, string>> => ({
   location_id: theirs.locationId,
@@ -73,6 +99,10 @@ const foreign = (): Readonly<Record<string, string>> => ({
   person_id: theirPerson,
   group_id: theirGroup,
   member_id: theirPerson,
+  opening_id: theirOpening,
+  key_group_id: theirKeyGroup,
+  key_member_id: theirs.keyId,
+  permission_id: theirPermission,
   channel_id: theirChannel,
   rule_id: theirRule,
   delivery_id: theirDelivery,
@@ -90,14 +120,22 @@ const bodies: Readonly<Record<string, unknown>> = {
   changeKey: { name: 'x' },
   changeKeyCode: { label: 'x' },
   changePerson: { language: 'en' },
+  setBadge: { tag: '04:99:88:77:66:55:44' },
   changeUserGroup: { name: 'x' },
   changeNoticeChannel: { label: 'x' },
   changeNoticeRule: { label: 'x' },
   replayNoticeChannel: { from_sequence: 1 },
   changeEmergency: { first_use_hours: 24 },
+  changeKeyGroup: { name: 'x' },
+  changeKeyPermission: { right: 'manage' },
+  setAccessPolicy: {
+    ...{ second_factor: 'off', badge: 'on', opening_windows: null, holidays: [], quiet_hours: [] },
+  },
   printSheet: { format: 'csv' },
   answerChallenge: { challenge: '12345678', bin: 1, caller: 'x' },
   enrolAuthenticator: { label: 'x' },
+  orderOpening: { target: { bin: 1 }, press: 'none', reason: 'x' },
+  setReturnRule: { due_after_minutes: 60, grace_minutes: 0 },
   countBox: { counted_by: 'x', bins: [{ bin: 3, key_id: null }] },
 };
 
@@ -165,6 +203,8 @@ describe('every list', () => {
         box_id: mine.box.resourceId,
         key_id: mine.keyId,
         group_id: bodyOf(world.call('createUserGroup', mine.owner, { body: group })).id,
+        key_group_id: bodyOf(world.call('createKeyGroup', mine.owner, { body: group })).id,
+        person_id: bodyOf(world.call('createPerson', mine.owner, { body: group })).id,
       };
       const params = Object.fromEntries(names.map((name) => [name, own[name as keyof typeof own]]));
       const shown = JSON.stringify(
@@ -186,6 +226,11 @@ describe('every list', () => {
       ['listEvents', { box_id: theirs.box.resourceId }],
       ['listNoticeDeliveries', { channel_id: theirChannel }],
       ['listCounts', { box_id: theirs.box.resourceId }],
+      ['listOpenings', { box_id: theirs.box.resourceId }],
+      ['listKeyPermissions', { person_id: theirPerson }],
+      ['listKeyPermissions', { user_group_id: theirGroup }],
+      ['listKeyPermissions', { key_id: theirs.keyId }],
+      ['listKeyPermissions', { key_group_id: theirKeyGroup }],
     ] as const)
       expect(world.call(operationId, mine.owner, { query }).body).toMatchObject({
         data: [],
@@ -205,6 +250,11 @@ describe('every reference in a body', () => {
     ['createBooking', () => booked(theirs.keyId), '/body/key_id'],
     ['createPerson', () => ({ name: 'x', location_ids: [theirs.locationId] }), '/body/location_ids/0'],
     ['createUserGroup', () => ({ name: 'x', location_id: theirs.locationId }), '/body/location_id'],
+    ['createKeyGroup', () => ({ name: 'x', location_id: theirs.locationId }), '/body/location_id'],
+    ['giveKeyPermission', () => ({ ...permitted, person_id: theirPerson }), '/body/person_id'],
+    ['giveKeyPermission', () => ({ ...permitted, user_group_id: theirGroup }), '/body/user_group_id'],
+    ['giveKeyPermission', () => ({ ...toMine(), key_id: theirs.keyId }), '/body/key_id'],
+    ['giveKeyPermission', () => ({ ...toMine(), key_group_id: theirKeyGroup }), '/body/key_group_id'],
     [
       'createNoticeRule',
       () => ({ label: 'x', events: ['*'], channel_ids: [theirChannel] }),
@@ -296,6 +346,9 @@ describe('the database itself', () => {
     ] as const) {
       expect(() => world.database.exec(`UPDATE ${table} SET ${change}`)).toThrow('never changed');
       expect(() => world.database.exec(`DELETE FROM ${table}`)).toThrow('never removed');
+      expect(() => world.database.exec(`INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`)).toThrow(
+        'never removed',
+      );
     }
   });
 });

@@ -62,6 +62,7 @@ export {
   boxIdFromBytes,
   boxIdToBytes,
   formatLabel,
+  noRequest,
   parseBoxId,
   parseLabel,
 } from './basics/ids.ts';

@@ -10,6 +10,7 @@ const WHAT: Readonly<Record<Flag['kind'], string>> = {
     whole: ' NUMBER',
     wholes: ' 1,2,3',
     bin: ' BIN|all',
+    target: ' BIN|main',
     found: ' BIN=FOB …',
   },
   ...{ yes: '', no: '' },

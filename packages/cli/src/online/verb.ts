@@ -5,9 +5,20 @@ import type { Bilingual } from './online-texts.ts';
 
 /**
  * How a flag is read. text; whole: a number; yes: true by being there; no: false by being there; texts: may be given
- * several times; clearable: a text, or `none` for nothing; bin: a number or `all`; wholes: numbers with commas; found: `3=A-07`, several times.
+ * several times; clearable: a text, or `none` for nothing; bin: a number or `all`; target: a number
+ * or `main`, for the lock of the whole box; wholes: numbers with commas; found: `3=A-07`, several times.
  */
-export type FlagKind = 'text' | 'clearable' | 'whole' | 'yes' | 'no' | 'texts' | 'bin' | 'wholes' | 'found';
+export type FlagKind =
+  | 'text'
+  | 'clearable'
+  | 'target'
+  | 'whole'
+  | 'yes'
+  | 'no'
+  | 'texts'
+  | 'bin'
+  | 'wholes'
+  | 'found';
 
 /** One flag. */
 export interface Flag {

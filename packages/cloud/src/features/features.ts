@@ -1,6 +1,7 @@
 // Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people, imports; events and audit listen to all, notices to events, and exports read all lists. compose.ts calls it with the platform's ports; nothing else
-// constructs a feature.
+// break-glass, counts, people, permissions, text messages, people at keypads, remote openings, late keys, imports; events
+// and audit listen to all, notices to events, and exports read all lists. compose.ts calls it with the platform's ports;
+// nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';
@@ -18,8 +19,9 @@ import type { OutboundHttp } from '../platform/outbound-http.ts';
 import type { OutboundMail } from '../platform/outbound-mail.ts';
 import type { Route } from '../platform/route.ts';
 import type { StepUps } from '../platform/step-ups.ts';
+import type { TextMessages } from '../platform/text-messages.ts';
 import type { TokenRegister } from '../platform/token-register.ts';
-import { type Access, createAccess, createGrantHolder } from './access/index.ts';
+import { type Access, type AccessFeaturePorts, createAccess, createGrantHolder } from './access/index.ts';
 import { type Audit, createAudit } from './audit/index.ts';
 import { type Bookings, createBookings } from './bookings/index.ts';
 import { type Boxes, createBoxes } from './boxes/index.ts';
@@ -31,13 +33,18 @@ import { createExports } from './exports/index.ts';
 import { createGuestLinks } from './guest-links/index.ts';
 import { createImports, type Imports } from './imports/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
+import { createLateKeys } from './late-keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
 import { createNotices, type Notices } from './notices/index.ts';
 import { createPeople, type People } from './people/index.ts';
+import { createPeopleAtKeypad, type PeopleAtKeypad } from './people-at-keypad/index.ts';
+import { createPermissions, type Permissions } from './permissions/index.ts';
 import { createPlaces } from './places.ts';
+import { createRemoteOpenings, type RemoteOpenings } from './remote-openings/index.ts';
 import { createSignIns, type SignIns } from './sign-in/index.ts';
 import { createStepUps } from './step-up/index.ts';
 import { createTenants, type Tenants } from './tenants/index.ts';
+import { createTextPost } from './text-messages/index.ts';
 
 /** What features are built from. */
 export interface FeaturePorts {
@@ -57,6 +64,8 @@ export interface FeaturePorts {
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
   readonly port: DevicePort;
+  /** Undefined where no provider is set up. */
+  readonly textMessages: TextMessages | undefined;
   readonly log: Log;
   readonly outboundHttp: OutboundHttp;
   /** Undefined where no relay is set up. */
@@ -80,6 +89,7 @@ export interface Features {
   readonly bookings: Bookings;
   readonly counts: Counts;
   readonly people: People;
+  readonly permissions: Permissions;
   readonly signIns: SignIns;
   readonly events: Events;
   readonly audit: Audit;
@@ -100,12 +110,15 @@ export function createFeatures(ports: FeaturePorts): Features {
   const stepUps = createStepUps({ ...ports, tenants });
   const boxes = createBoxes({ ...ports, locations });
   const liveHolder = createGrantHolder(ports.database);
-  // Bookings stand above: keys and access ask them about openings and codes long after all are built.
-  const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.codeOfUse(moved);
-  const keys = createKeys({ ...ports, locations, boxes, grantHolder });
+  // Bookings and people stand above: keys and access ask them long after all are built.
+  const grantHolder: GrantHolder = (moved) => liveHolder(moved) ?? bookings.holderOfUse(moved);
+  const { isBadge, ...askedByAccess } = askedLater(() => atKeypad);
+  const keys = createKeys({ ...ports, locations, boxes, grantHolder, isBadge });
   const access = createAccess({
     ...{ ...ports, pepper: ports.codePepper, boxes, keys },
     booked: (tenantId, codeId) => bookings.booked(tenantId, codeId),
+    ...askedByAccess,
+    orders: () => remoteOpenings.orders,
   });
   const emergency = createEmergency({ ...ports, pepper: ports.codePepper, tenants, locations, boxes, keys });
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
@@ -114,27 +127,29 @@ export function createFeatures(ports: FeaturePorts): Features {
   // Imports stand above people, whose export tells the numbers that imports keep.
   const referenceOf: Imports['referenceOf'] = (tenantId, itemId) => imports.referenceOf(tenantId, itemId);
   const people = createPeople({ ...ports, stepUps, locations, referenceOf });
+  const permissions = createPermissions({ ...ports, locations, keys, people });
+  const texts = createTextPost({ ...ports, people });
+  const atKeypad: PeopleAtKeypad = createPeopleAtKeypad({
+    ...{ ...ports, pepper: ports.codePepper, boxes, keys, people, access, permissions, texts },
+  });
   const signIns = createSignIns({ ...ports, people, tenants, stepUps });
   const guestLinks = createGuestLinks({ ...ports, bookings, boxes, locations, tenants });
+  const remoteOpenings: RemoteOpenings = createRemoteOpenings({ ...ports, boxes, people, tenants });
+  const lateKeys = createLateKeys({ ...ports, keys, bookings, grantHolder });
   const notices = createNotices({ ...ports, locations, boxes, keys });
   const imports: Imports = createImports({ ...ports, keys, people, locations });
   const above = [
-    people,
-    signIns,
-    emergency,
-    bookings,
-    guestLinks,
-    breakGlass,
-    counts,
-    events,
-    audit,
-    notices,
-    imports,
+    ...[people, permissions, atKeypad, texts, signIns, remoteOpenings, lateKeys, emergency, bookings],
+    ...[guestLinks, breakGlass, counts, events, audit, notices, imports],
   ];
   const resources = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
   const exports = createExports({ ...ports, routes: resources, keys, people, locations, imports });
   const routes = [...resources, ...exports.routes];
-  const places = createPlaces({ tenants, locations, boxes, keys, access, bookings, people, events });
+  const named = {
+    ...{ tenants, stepUps, locations, boxes, keys, access, emergency, bookings, counts, people, permissions },
+    ...{ signIns, events, audit, notices },
+  };
+  const places = createPlaces({ ...named, remoteOpenings });
   return {
     routes: routes.map((route) => confinedRoute(route, places)),
     keyring: boxes.keyring,
@@ -142,28 +157,33 @@ export function createFeatures(ports: FeaturePorts): Features {
       find: (proof) => (proof.kind === 'session' ? signIns.register : tenants.register).find(proof),
       used: (token) => signIns.register.used(token),
     },
-    stepUps,
-    ...{
-      tenants,
-      locations,
-      boxes,
-      keys,
-      access,
-      emergency,
-      bookings,
-      counts,
-      people,
-      signIns,
-      events,
-      audit,
-      notices,
-    },
+    ...named,
     start: () => {
-      const watching = [boxes, emergency, people, audit];
-      const stops = [...watching.map((one) => one.watch(ports)), notices.watch()];
-      return () => {
-        for (const stop of stops) stop();
-      };
+      const watching = [boxes, emergency, people, audit, remoteOpenings, lateKeys];
+      return allOf([...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()]);
+    },
+  };
+}
+
+function allOf(stops: readonly Cancel[]): Cancel {
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** What keys and access ask of people at keypads, once those are built. */
+function askedLater(
+  atKeypad: () => PeopleAtKeypad,
+): Pick<PeopleAtKeypad, 'isBadge'> & Pick<AccessFeaturePorts, 'peopleSteps' | 'idCodes'> {
+  return {
+    isBadge: (...tag) => atKeypad().isBadge(...tag),
+    peopleSteps: {
+      answer: (asked) => atKeypad().steps.answer(asked),
+      end: (from) => atKeypad().steps.end(from),
+    },
+    idCodes: {
+      isIdCode: (...digits) => atKeypad().isIdCode(...digits),
+      idCodeCount: (...digits) => atKeypad().idCodeCount(...digits),
     },
   };
 }

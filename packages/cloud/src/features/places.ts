@@ -10,6 +10,8 @@ import type { Events } from './events/index.ts';
 import type { Keys } from './keys/index.ts';
 import type { Locations } from './locations/index.ts';
 import type { People } from './people/index.ts';
+import type { Permissions } from './permissions/index.ts';
+import type { RemoteOpenings } from './remote-openings/index.ts';
 import type { Tenants } from './tenants/index.ts';
 
 /** The features whose things stand somewhere. */
@@ -21,14 +23,16 @@ export interface PlacedFeatures {
   readonly access: Pick<Access, 'code'>;
   readonly bookings: Pick<Bookings, 'booking'>;
   readonly people: Pick<People, 'placeOf'>;
+  readonly permissions: Pick<Permissions, 'placeOf'>;
   readonly events: Pick<Events, 'placeOf'>;
+  readonly remoteOpenings: Pick<RemoteOpenings, 'placeOf'>;
 }
 
 type PlaceOf = Places['placeOf'];
 
 /** Looks each id up where its kind is kept. */
 export function createPlaces(features: PlacedFeatures): Places {
-  const { tenants, locations, boxes, keys, access, bookings, people, events } = features;
+  const { tenants, locations, boxes, keys, access, bookings, people, permissions, events } = features;
   const boxPlace = (tenantId: TenantId, id: string) => {
     const boxId = readBoxResourceId(id);
     return boxId === undefined ? undefined : boxes.find(tenantId, boxId)?.box.locationId;
@@ -45,7 +49,10 @@ export function createPlaces(features: PlacedFeatures): Places {
     },
     per: people.placeOf,
     grp: people.placeOf,
+    kgr: permissions.placeOf,
+    prm: permissions.placeOf,
     evt: events.placeOf,
+    opn: features.remoteOpenings.placeOf,
   };
   return {
     placeOf: (tenantId, id) => {

@@ -15,7 +15,7 @@ export function createEventStream(
   ports: {
     readonly timers: Timers;
     readonly lastEventId: string | undefined;
-    /** Whether the reader may still listen; asked at every heartbeat. */
+    /** Whether the reader may still listen; asked at every event and heartbeat. */
     readonly allowed: () => boolean;
     readonly ended: () => void;
   },
@@ -51,7 +51,10 @@ export function createEventStream(
   cancelHeartbeat = ports.timers.after(heartbeatMs, beat);
   return {
     lastEventId: ports.lastEventId,
-    send: ({ id, event, data }) => write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+    send: ({ id, event, data }) => {
+      if (open && !ports.allowed()) close();
+      return write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    },
     close,
   };
 }

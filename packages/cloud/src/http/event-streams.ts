@@ -59,6 +59,8 @@ export function createEventStreams(ports: {
       });
       open.set(stream, tokenId);
       stop = feed(stream);
+      // A reader that was dropped while it caught up has ended before there was anything to stop.
+      if (!open.has(stream)) stop();
     },
     count: () => open.size,
     closeAll: () => {

@@ -19,7 +19,7 @@ export function installGuards(
     readonly addresses: AddressBook;
     readonly signIn: SignIn;
     readonly limits: RateLimits;
-    readonly stepUps: StepUps;
+    readonly stepUps: Pick<StepUps, 'isFresh'>;
     readonly clock: Clock;
     readonly metrics: Metrics;
   },

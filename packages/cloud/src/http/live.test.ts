@@ -4,12 +4,13 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpWorld } from '../../test/http-world.ts';
+import { defineStream, type Route } from '../platform/route.ts';
 
 type World = ReturnType<typeof createHttpWorld>;
 let world: World;
 
-async function listen(): Promise<number> {
-  world = createHttpWorld();
+async function listen(routes: readonly Route[] = []): Promise<number> {
+  world = createHttpWorld({ routes });
   await world.http.listen({ port: 0, host: '127.0.0.1' });
   return (world.http.server.address() as AddressInfo).port;
 }
@@ -86,6 +87,21 @@ describe('a live stream', () => {
     expect(world.world.ended).toBe(1);
   });
 
+  it('tells nothing more from the moment in which its token was revoked (SEC-17)', async () => {
+    const port = await listen();
+    const incoming = await follow(port);
+    const closed = ended(incoming);
+    let text = '';
+    incoming.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    const [stream] = world.world.streams;
+    for (const [id, token] of world.tokens) world.tokens.set(id, { ...token, revokedAtMs: 1 });
+    expect(stream?.send({ id: 'evt_9', event: 'key.withdrawn', data: { name: 'van' } })).toBe(false);
+    await closed;
+    expect([text.includes('van'), world.world.ended]).toEqual([false, 1]);
+  });
+
   it('drops a reader that does not keep up', async () => {
     const port = await listen();
     const incoming = await follow(port);
@@ -97,6 +113,24 @@ describe('a live stream', () => {
     expect(sent).toBeLessThan(10_000);
     expect(world.world.ended).toBe(1);
     incoming.destroy();
+  });
+
+  it('that ends while it is still being opened is let go of by its feature, once', async () => {
+    let stops = 0;
+    const brief = defineStream({
+      ...{ url: '/v1/brief', permission: 'events:read', operationId: 'followBriefly', tag: 'events' },
+      summary: 'Made up',
+      open: (_call, stream) => {
+        stream.close();
+        return () => {
+          stops += 1;
+        };
+      },
+    });
+    const incoming = await follow(await listen([brief]), {}, '/v1/brief');
+    incoming.resume();
+    await ended(incoming);
+    expect(stops).toBe(1);
   });
 
   it('ends with the server, and its feature is told once', async () => {

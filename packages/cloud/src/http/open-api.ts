@@ -5,7 +5,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import { problemKinds } from '../platform/problems.ts';
-import { isFileResponse, type Route } from '../platform/route.ts';
+import { isFileResponse, type Route, takesIdempotencyKey } from '../platform/route.ts';
 
 /** Named once and referred to by every operation. */
 export const problemSchema = Type.Object(
@@ -128,7 +128,7 @@ const matchHeader = {
 
 function headersOf(route: RequestRoute): Pick<FastifySchema, 'headers'> {
   const { method } = route;
-  if (method === 'GET' || route.kind === 'public' || route.secretBody === true) return {};
+  if (!takesIdempotencyKey(route)) return {};
   const edits = method === 'PATCH' || method === 'PUT';
   return { headers: Type.Object({ ...idempotencyHeader, ...(edits ? matchHeader : {}) }) };
 }

@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../platform/clock.ts';
 import { CloudError } from '../platform/errors.ts';
+import { callerNetwork } from './caller-network.ts';
 import { rateLimitStore } from './rate-limit-store.ts';
 
 /** Calls per minute; 0 switches a limit off. */
@@ -34,22 +35,23 @@ export function installRateLimits(
   clock: Clock,
 ): RateLimits {
   app.register(rateLimit, { global: false, store: rateLimitStore(clock) });
-  const byToken = (request: FastifyRequest): string => request.principal?.tokenId ?? request.ip;
+  const byAddress = (request: FastifyRequest): string => callerNetwork(request.ip);
+  const byToken = (request: FastifyRequest): string => request.principal?.tokenId ?? byAddress(request);
   return {
-    address: limit(app, settings.perAddress),
+    address: limit(app, settings.perAddress, byAddress),
     token: limit(app, settings.perToken, byToken),
     route: (perMinute) => limit(app, perMinute, byToken),
   };
 }
 
-function limit(app: FastifyInstance, perMinute: number, key?: (request: FastifyRequest) => string): Limit {
+function limit(app: FastifyInstance, perMinute: number, key: (request: FastifyRequest) => string): Limit {
   if (perMinute === 0) return async () => {};
   let check: ReturnType<FastifyInstance['createRateLimit']> | undefined;
   return async (request, reply) => {
     check ??= app.createRateLimit({
       max: perMinute,
       timeWindow: windowMs,
-      ...(key === undefined ? {} : { keyGenerator: key }),
+      keyGenerator: key,
     });
     const counted = await check(request);
     if (counted.isAllowed) return;

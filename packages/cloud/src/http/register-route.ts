@@ -6,7 +6,14 @@ import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import type { CommitGroup } from '../platform/commit-group.ts';
 import { InvariantBroken } from '../platform/errors.ts';
-import type { FileAnswer, PublicCall, Route, RouteAnswer, RouteCall } from '../platform/route.ts';
+import {
+  type FileAnswer,
+  type PublicCall,
+  type Route,
+  type RouteAnswer,
+  type RouteCall,
+  takesIdempotencyKey,
+} from '../platform/route.ts';
 import { auditedOperation, type TellAct, tellHandled } from './act-teller.ts';
 import type { EventStreams } from './event-streams.ts';
 import { type Idempotency, readIdempotencyKey } from './idempotency.ts';
@@ -108,8 +115,8 @@ function effect(
   tools: RouteTools & { readonly call: RouteCall<unknown, unknown, unknown>; readonly prepared: unknown },
 ): Promise<Handled> {
   const { commitGroup, idempotency, call, prepared } = tools;
-  const keyless = route.method === 'GET' || route.secretBody === true;
-  const key = keyless ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
+  const header = request.headers['idempotency-key'];
+  const key = takesIdempotencyKey(route) ? readIdempotencyKey(header) : undefined;
   const handle = (): RouteAnswer => route.handle(call, prepared);
   const told = (handled: Handled): Handled => {
     tellHandled(tools.tellAct, request, handled);

@@ -36,7 +36,7 @@ import { createSignIn } from './sign-in.ts';
 export interface HttpPorts {
   readonly routes: readonly Route[];
   readonly register: TokenRegister;
-  readonly stepUps: StepUps;
+  readonly stepUps: Pick<StepUps, 'isFresh'>;
   readonly tellAct: TellAct;
   readonly database: Database;
   readonly commitGroup: CommitGroup;

@@ -27,12 +27,19 @@ export function confinedRoute(route: Route, places: Places): Route {
   switch (route.kind) {
     case 'public':
       return route;
-    case 'request':
+    case 'request': {
+      const { prepare } = route;
       return {
         ...route,
+        ...(prepare === undefined
+          ? {}
+          : {
+              prepare: (call: RouteCall<never, never, never>) => prepare(confinedCall(route, call, places)),
+            }),
         handle: (call: RouteCall<never, never, never>, prepared: unknown) =>
           route.handle(confinedCall(route, call, places), prepared),
       };
+    }
     case 'stream':
       return { ...route, open: (call, stream) => route.open(confinedCall(route, call, places), stream) };
   }

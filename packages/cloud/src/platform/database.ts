@@ -109,6 +109,10 @@ function configure(sqlite: Sqlite.Database): void {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
+  // What is deleted or changed is overwritten: who is erased must not stand in the free space of pages.
+  sqlite.pragma('secure_delete = ON');
+  // Without it REPLACE removes rows past the triggers that keep ledger and audit as they are.
+  sqlite.pragma('recursive_triggers = ON');
   sqlite.pragma(`mmap_size = ${mmapBytes}`);
   sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
   sqlite.pragma(`wal_autocheckpoint = ${defaultWalPages}`);

@@ -80,6 +80,14 @@ export interface EventMap {
   'box-released': { readonly tenantId: TenantId; readonly boxId: BoxId };
   /** A box told which version of the keys for openings without the cloud is in force. */
   'emergency-confirmed': { readonly tenantId: TenantId; readonly boxId: BoxId; readonly version: number };
+  /** A grant came to another state, as the box's log tells: see the states of access. */
+  'grant-moved': {
+    readonly tenantId: TenantId;
+    readonly boxId: BoxId;
+    readonly grant: number;
+    readonly state: 'granted' | 'intended' | 'opened' | 'closed' | 'void';
+    readonly atMs: number;
+  };
   /** A box's log ended and another begins, or part of it is lost: what it would have told is never known. */
   'box-log-restarted': { readonly tenantId: TenantId; readonly boxId: BoxId };
   /** A key code has ended for good, whatever ended it. */

@@ -64,7 +64,8 @@ describe('the log', () => {
 
   it('never holds a credential', () => {
     const { log, lines } = collect();
-    for (const name of ['authorization', 'password', 'token', 'digits', 'claim_code', 'rootKey']) {
+    const names = ['authorization', 'password', 'token', 'digits', 'claim_code', 'rootKey', 'id_code'];
+    for (const name of names) {
       expect(redactedNames).toContain(name);
       log.info({ request: { headers: { [name]: 'hunter2' } } }, 'request');
     }

@@ -183,6 +183,15 @@ const rows = {
       en: 'Read the present state and try again.',
     },
   },
+  'box-offline': {
+    status: 409,
+    retryable: true,
+    title: { ja: 'ボックスがオンラインではありません', en: 'The box is not online' },
+    detail: {
+      ja: '何も指示していません。オンラインになってからもう一度試すか、その場にいる人に、印刷した非常用シートか、画面の番号を電話で伝える方法(チャレンジ)で開けてもらってください。',
+      en: 'Nothing was ordered. Try again when it is online, or let the person there open it with the printed emergency sheet, or by phone with the challenge that its display shows.',
+    },
+  },
   'idempotency-key-in-use': {
     status: 409,
     retryable: true,

@@ -146,6 +146,11 @@ export interface RouteDefinition<
    */
   readonly secretBody?: true;
   /**
+   * The answer names somebody. It takes no Idempotency-Key either: a kept answer would outlive the person's erasure,
+   * and be seen again without being counted.
+   */
+  readonly personalAnswer?: true;
+  /**
    * What takes its time (a signature is checked), before the transaction. It reads and changes nothing; whatever it
    * found may have changed by the time of `handle`, which gets it.
    */
@@ -208,6 +213,12 @@ export function definePublicRoute<
   Prepared = undefined,
 >(definition: PublicDefinition<P, Q, B, Prepared>): Route {
   return { kind: 'public', permission: 'public', ...definition } as unknown as Route;
+}
+
+/** @returns whether repetitions of this request are told by their Idempotency-Key */
+export function takesIdempotencyKey(route: Route): boolean {
+  if (route.kind !== 'request' || route.method === 'GET') return false;
+  return route.secretBody !== true && route.personalAnswer !== true;
 }
 
 /** @returns whether a declared response is a file */

@@ -10,4 +10,6 @@ export const stepUpFreshMs = 300_000;
 export interface StepUps {
   /** Whether this token has proven it within the last five minutes. */
   isFresh(tenantId: TenantId, tokenId: string, nowMs: number): boolean;
+  /** When this token proved it; undefined when that is longer ago. Unix ms. */
+  freshSinceMs(tenantId: TenantId, tokenId: string, nowMs: number): number | undefined;
 }

@@ -1,5 +1,5 @@
 // One day of a box as a row of inputs: claim, first session, a key taken with a code, brought back by its fob, taken
-// and its bin opened again without a network, by a booking code and from the sheet, and a session whose root key
+// in two steps and brought back, the main lock opened from afar, the key taken and its bin opened again without a network, by a booking code and from the sheet, and a session whose root key
 // takes a Diffie-Hellman step. Recorded once against the real protocol of the cloud, then
 // replayed on any engine: since a step depends on nothing but state, input and time, equal outputs at every step
 // mean that the same cloud would have answered in the same way.
@@ -39,6 +39,30 @@ function takeKey(pair: BoxAndCloud): void {
   pair.wait(10_000);
 }
 
+/** An ID code, and then the code that was sent to the person's phone. */
+function takeKeyInTwoSteps(pair: BoxAndCloud): void {
+  pair.cloud.decide = (asked) =>
+    asked.kind === 'further'
+      ? grantBin(3, 'withdraw', 79)(asked)
+      : { name: 'further-asked', body: { request: asked.request, what: 'second-code', waitMs: 120_000 } };
+  press(pair, '12345678#135790#');
+  takeOut(pair, 3);
+  pair.wait(10_000);
+}
+
+/** As an administrator orders it, with somebody at the box who presses the button. */
+function openMainLock(pair: BoxAndCloud): void {
+  pair.cloud.decide = grantBin(0, 'service', 80);
+  const body = { order: new Uint8Array(8).fill(5), bin: 0, press: 'button', waitMs: 60_000 } as const;
+  for (const frame of pair.cloud.say({ name: 'opening-asked', body })) {
+    pair.act((one) => one.give({ kind: 'frame-received', frame }));
+  }
+  pair.wait(2_000);
+  for (const down of [true, false]) pair.act((one) => one.give({ kind: 'button-moved', down }));
+  for (const open of [true, false]) pair.act((one) => one.moveMainLock(open));
+  pair.wait(10_000);
+}
+
 function bringKeyBack(pair: BoxAndCloud): void {
   pair.cloud.decide = grantBin(3, 'return', 78);
   pair.act((board) => board.give({ kind: 'fob-tapped', tag: key }));
@@ -58,6 +82,9 @@ export function recordPickup(): readonly RecordedStep[] {
   pair.claim();
   takeKey(pair);
   bringKeyBack(pair);
+  takeKeyInTwoSteps(pair);
+  bringKeyBack(pair);
+  openMainLock(pair);
   for (const frame of pair.cloud.say({ name: 'emergency-changed', body: desired() })) {
     pair.act((one) => one.give({ kind: 'frame-received', frame }));
   }

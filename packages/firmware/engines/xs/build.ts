@@ -40,12 +40,13 @@ const definitions = [
   '-DmxLockdown=0',
   '-DmxMetering=1',
 ];
-/** XS takes what it may leave out from one table, in this file; see bare-functions.c. */
+/** What XS makes for every function is named in these two files; see bare-functions.c. */
 const bareFunctions: Readonly<Record<string, readonly string[]>> = {
   'xsDefaults.c': [
     '-DfxNewFunctionLength=host_no_function_length',
     '-DfxNewFunctionName=host_no_function_name',
   ],
+  'xsRun.c': ['-DfxDefaultFunctionPrototype=host_no_function_prototype'],
 };
 const optimisation = ['-Os', '-fno-common', '-fno-strict-aliasing'];
 /** SSE keeps doubles at 64 bits; the old floating-point unit would compute them with 80. */

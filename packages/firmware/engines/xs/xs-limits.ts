@@ -38,10 +38,10 @@ export function widened(limits: XsLimits): XsLimits {
 
 /** The box the tests run on: the ceiling, split as the firmware uses it. */
 export const deviceLimits: XsLimits = {
-  slots: 14_200,
+  slots: 13_000,
   chunkBytes: 48 * 1024,
-  stackSlots: 1_100,
-  keys: 2_300,
+  stackSlots: 1_150,
+  keys: 2_350,
   cStackBytes: 16 * 1024,
   looseBytes: 8 * 1024,
   steps: 20_000_000,

@@ -47,6 +47,8 @@ export interface Board {
   readonly latches: readonly PinAt[];
   /** Index 0 is bin 1; low is closed, so that a broken wire reads as open. */
   readonly doors: readonly PinAt[];
+  /** The lock of the whole front, hidden behind it: high pulls the latch; the sensor is low while it is shut. */
+  readonly mainLock: { readonly latch: PinAt; readonly sensor: PinAt };
   /** The reader beside the screen, and the line with one reader a bin. */
   readonly readers: { readonly front: SerialLine; readonly bins: SerialLine };
   readonly sounder: { readonly at: PinAt; readonly hz: number };

@@ -26,6 +26,13 @@ describe.each(REV_A_BIN_COUNTS)('revision A with %i bins', (binCount) => {
     expect(modules.size).toBe(Math.ceil(binCount / 8));
   });
 
+  it('gives the main lock an output and a sensor of its own, on no module along the cable (SEC-18)', () => {
+    const { latch, sensor } = board.mainLock;
+    expect([latch.chip, sensor.chip]).toEqual(['mcu', 'mcu']);
+    for (const at of [latch, sensor]) expect([...board.latches, ...board.doors]).not.toContainEqual(at);
+    expect([latch, sensor]).toEqual([board.nets.MAIN_LOCK, board.nets.MAIN_LOCK_SENSOR]);
+  });
+
   it('wakes and measures on real-time and converter pins (EM-04)', () => {
     // GPIO 0 to 21 of the ESP32-S3 are wired to its sleep controller; straps must not be held low by a person.
     for (const at of [board.button, board.supply.mains]) {

@@ -31,6 +31,8 @@ const MCU_NETS = {
   FRONT_READER_TX: onMcu(21),
   BIN_READERS_RX: onMcu(38),
   BIN_READERS_TX: onMcu(39),
+  MAIN_LOCK: onMcu(40),
+  MAIN_LOCK_SENSOR: onMcu(41),
   LATCH_SUPPLY: onMcu(47),
   SOUNDER: onMcu(48),
 } as const;
@@ -53,6 +55,7 @@ export function revA(binCount: RevABinCount): Board {
     latchSupply: MCU_NETS.LATCH_SUPPLY,
     latches,
     doors,
+    mainLock: { latch: MCU_NETS.MAIN_LOCK, sensor: MCU_NETS.MAIN_LOCK_SENSOR },
     readers: {
       front: {
         port: 1,

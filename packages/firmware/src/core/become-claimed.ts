@@ -7,11 +7,12 @@ import { noClaim } from './claim.ts';
 import { wantLink } from './cloud-link.ts';
 import { forgetEverything } from './emergency-keys.ts';
 import { useKeys } from './keep-emergency.ts';
+import { mainLockUntold } from './main-lock-memory.ts';
 import { claimedOutbox, encodeLogKey, encodePoint } from './outbox.ts';
 import { encodeLogin, encodeRecovery, encodeRoot } from './records.ts';
 import { endSession, newSession } from './session.ts';
 import { tellAnew } from './tell-anew.ts';
-import { save, type Turn, tell, writeDown } from './turn.ts';
+import { keepMainTold, keepSecondNetwork, save, type Turn, tell, writeDown } from './turn.ts';
 
 /** The claim was answered: the box has an owner, a log and a new broker password. */
 export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
@@ -21,6 +22,7 @@ export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
   box.recoveryKey = recoveryKey;
   box.outbox = claimedOutbox(box.log, firstLogKey(crypto, rootKey));
   box.memory = emptyMemory(box.binCount);
+  keepMainTold(turn, mainLockUntold());
   box.session = newSession({ epoch: 0, rootKey }, box.block, nowMs);
   box.claim = noClaim();
   // On battery the new owner gets a minute before the box sleeps.
@@ -33,6 +35,8 @@ export function becomeClaimed(turn: Turn, finished: ExchangeFinished): void {
   }
   // What an earlier owner printed opens nothing any more.
   useKeys(turn, forgetEverything(box.emergency));
+  // Nor does the box join the hotspot of their phone.
+  keepSecondNetwork(turn, undefined);
   save(turn, 'log-acknowledged', encodePoint(box.outbox.acknowledged));
   save(turn, 'log-key', encodeLogKey(box.outbox));
   save(turn, 'root', encodeRoot({ epoch: 0, rootKey }));

@@ -4,8 +4,10 @@ import {
   type BinLocks,
   DETAIL_ALREADY_OPEN,
   isDoorOpen,
+  lockOf,
   locksAtBoot,
   locksDueMs,
+  MAIN_LOCK,
   moveDoor,
   releaseBin,
   tickLocks,
@@ -15,6 +17,7 @@ import type { LogFact } from './log-fact.ts';
 const LEFT_OPEN = 60_000;
 const untold = [{ grant: 0 }, { grant: 4 }, { grant: 0 }];
 const closed = locksAtBoot(untold, [false, false, false], 0);
+const closedWithMain = locksAtBoot(untold, [], 0, { told: { grant: 0 }, open: false });
 
 function release(locks: BinLocks, bin: number, nowMs: number, grant = 7): BinLocks {
   return releaseBin(locks, { bin, grant, purpose: 'withdraw', nowMs }).locks;
@@ -104,26 +107,54 @@ describe('bin lock', () => {
     ]);
   });
 
+  it('treats the main lock like a bin with entries of its own, where the board has one (SEC-18)', () => {
+    const released = run(release(closedWithMain, MAIN_LOCK, 0), 0, 11_000);
+    expect(released.pulses.map(({ bin }) => bin)).toEqual([0, 0, 0]);
+    expect(released.facts).toEqual([{ kind: 'main-lock-jammed', grant: 7 }]);
+    const opened = moveDoor(release(closedWithMain, MAIN_LOCK, 0), { bin: MAIN_LOCK, open: true, nowMs: 5 });
+    expect(opened.facts).toEqual([{ kind: 'main-lock-opened', grant: 7 }]);
+    expect(isDoorOpen(opened.locks, MAIN_LOCK)).toBe(true);
+    expect(run(opened.locks, 5, LEFT_OPEN + 5).facts).toEqual([{ kind: 'main-lock-left-open', grant: 7 }]);
+    const shut = moveDoor(opened.locks, { bin: MAIN_LOCK, open: false, nowMs: 9 });
+    expect(shut.facts).toEqual([{ kind: 'main-lock-closed', grant: 7 }]);
+    expect(moveDoor(shut.locks, { bin: MAIN_LOCK, open: true, nowMs: 10 }).facts).toEqual([
+      { kind: 'main-lock-forced' },
+    ]);
+  });
+
+  it('has no main lock where the board has none', () => {
+    expect(lockOf(closed, MAIN_LOCK)).toBeUndefined();
+    expect(moveDoor(closed, { bin: MAIN_LOCK, open: true, nowMs: 5 })).toEqual({ locks: closed, facts: [] });
+    expect(run(closed, 0, 20_000)).toMatchObject({ pulses: [], facts: [] });
+  });
+
+  it('knows after a boot under which grant an open main lock was opened', () => {
+    const open = locksAtBoot(untold, [], 0, { told: { grant: 4 }, open: true });
+    expect(moveDoor(open, { bin: MAIN_LOCK, open: false, nowMs: 9 }).facts).toEqual([
+      { kind: 'main-lock-closed', grant: 4 },
+    ]);
+  });
+
   it('never overlaps pulses and never pulses a bin more than three times a release', () => {
     const event = fc.oneof(
-      fc.record({ kind: fc.constant('release' as const), bin: fc.integer({ min: 1, max: 3 }) }),
+      fc.record({ kind: fc.constant('release' as const), bin: fc.integer({ min: 0, max: 3 }) }),
       fc.record({
         kind: fc.constant('door' as const),
-        bin: fc.integer({ min: 1, max: 3 }),
+        bin: fc.integer({ min: 0, max: 3 }),
         open: fc.boolean(),
       }),
       fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 90_000 }) }),
     );
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-        let locks = closed;
+        let locks = closedWithMain;
         let nowMs = 0;
         let lastPulseMs = Number.NEGATIVE_INFINITY;
-        const owed = [0, 0, 0];
+        const owed = [0, 0, 0, 0];
         for (const one of events) {
           if (one.kind === 'release') {
             locks = release(locks, one.bin, nowMs);
-            owed[one.bin - 1] = 3;
+            owed[one.bin] = 3;
           }
           if (one.kind === 'door') locks = moveDoor(locks, { bin: one.bin, open: one.open, nowMs }).locks;
           const untilMs = nowMs + (one.kind === 'wait' ? one.ms : 0);
@@ -131,8 +162,8 @@ describe('bin lock', () => {
           for (const pulse of ran.pulses) {
             expect(pulse.atMs - lastPulseMs).toBeGreaterThanOrEqual(600);
             lastPulseMs = pulse.atMs;
-            owed[pulse.bin - 1] = (owed[pulse.bin - 1] as number) - 1;
-            expect(owed[pulse.bin - 1]).toBeGreaterThanOrEqual(0);
+            owed[pulse.bin] = (owed[pulse.bin] as number) - 1;
+            expect(owed[pulse.bin]).toBeGreaterThanOrEqual(0);
           }
           locks = ran.locks;
           nowMs = untilMs;

@@ -11,6 +11,7 @@ import { startPower } from './keep-power.ts';
 import { presenceFrom } from './key-presence.ts';
 import { boxLimits } from './limits.ts';
 import { restoreLockout } from './lockout.ts';
+import { forgetMainRelease, restoreMainLock, untoldMainLock } from './main-lock-memory.ts';
 import { encodeLogKey, restoreOutbox } from './outbox.ts';
 import { seedRandom } from './random.ts';
 import {
@@ -27,7 +28,16 @@ import { decodeSecondNetwork } from './second-network.ts';
 import { newSession } from './session.ts';
 import { restoreSettings } from './settings.ts';
 import { clockAtBoot, floorOf, vouchedOf } from './trusted-clock.ts';
-import { endOpening, learnEntry, note, save, type Turn, writeAllDown, writeDown } from './turn.ts';
+import {
+  endOpening,
+  keepMainTold,
+  learnEntry,
+  note,
+  save,
+  type Turn,
+  writeAllDown,
+  writeDown,
+} from './turn.ts';
 
 /** Takes the first input of a boot. */
 export function boot(turn: Turn, booted: Booted): void {
@@ -51,12 +61,15 @@ export function boot(turn: Turn, booted: Booted): void {
   box.log = booted.log;
   box.clock = clockAtBoot(provenAtBoot(booted), booted.rtcMs, nowMs, vouchedOf(records['time-floor']));
   box.memory = restoreMemory(records, box.binCount);
+  box.mainTold = restoreMainLock(records['main-lock']);
   box.wokeBy = booted.wokeBy;
   box.litUntilMs = nowMs + boxLimits.litMs;
   const root = decodeRoot(records.root);
   if (box.factory === undefined) note(turn, 'warn', 'no-factory-record');
   else if (root !== undefined) resume(turn, booted, root);
-  box.locks = locksAtBoot(box.memory, booted.doorsOpen, nowMs);
+  const { doorsOpen, mainLockOpen: open } = booted;
+  const main = open === undefined ? undefined : { told: box.mainTold, open };
+  box.locks = locksAtBoot(box.memory, doorsOpen, nowMs, main);
   box.presence = presenceFrom(box.memory, booted.tags, nowMs);
   startPower(turn, booted, lastEntry(booted));
 }
@@ -88,6 +101,9 @@ function resume(turn: Turn, booted: Booted, root: RootRecord): void {
   box.memory.forEach((bin, index) => {
     if (bin.released) endOpening(turn, index + 1);
   });
+  const { mainLockOpen } = booted;
+  if (mainLockOpen !== undefined) writeAllDown(turn, untoldMainLock(box.mainTold, mainLockOpen, false));
+  keepMainTold(turn, forgetMainRelease(box.mainTold));
 }
 
 function restoreLog(turn: Turn, booted: Booted): void {

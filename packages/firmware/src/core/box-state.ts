@@ -7,14 +7,17 @@ import { type ClaimState, noClaim } from './claim.ts';
 import type { CloudLink } from './cloud-link.ts';
 import type { EmergencyDialog } from './emergency-dialog.ts';
 import { type EmergencyKeys, restoreEmergency } from './emergency-keys.ts';
+import type { FurtherQuestion } from './further-question.ts';
 import type { LogAtBoot, WokeBy } from './inputs.ts';
 import { type KeyPresence, presenceFrom } from './key-presence.ts';
 import { emptyKeypad, type KeypadEntry } from './keypad-entry.ts';
 import { type Lockout, restoreLockout } from './lockout.ts';
 import type { Delivery } from './log-delivery.ts';
+import { type MainLockTold, mainLockUntold } from './main-lock-memory.ts';
 import type { NetworkSetup } from './network-dialog.ts';
 import { type NetworkRoute, newRoute } from './network-route.ts';
 import type { OpenAll } from './open-all.ts';
+import type { OrderedOpening } from './ordered-opening.ts';
 import type { Outbox } from './outbox.ts';
 import type { ShownScreen } from './outputs.ts';
 import type { PowerState } from './power.ts';
@@ -55,6 +58,10 @@ export interface BoxState {
   readonly keypad: KeypadEntry;
   readonly lockout: Lockout;
   readonly attempt: AccessAttempt | undefined;
+  /** What the cloud wants to hear from the person before it decides. */
+  readonly further: FurtherQuestion | undefined;
+  /** The cloud wants an opening as soon as somebody presses the button. */
+  readonly ordered: OrderedOpening | undefined;
   readonly notice: Notice | undefined;
 
   /** Keys and rules for openings without the cloud. */
@@ -71,6 +78,7 @@ export interface BoxState {
   readonly locks: BinLocks;
   readonly presence: KeyPresence;
   readonly memory: BinMemory;
+  readonly mainTold: MainLockTold;
 
   /** Undefined while unclaimed, and where flash lost the log key: nothing can be written down then. */
   readonly outbox: Outbox | undefined;
@@ -119,6 +127,8 @@ export function initialState(): BoxState {
     keypad: emptyKeypad(),
     lockout: restoreLockout(undefined, 0),
     attempt: undefined,
+    further: undefined,
+    ordered: undefined,
     notice: undefined,
     emergency: restoreEmergency({}),
     offlineTries: restoreLockout(undefined, 0, 'offline'),
@@ -129,6 +139,7 @@ export function initialState(): BoxState {
     locks: locksAtBoot([], [], 0),
     presence: presenceFrom([], [], 0),
     memory: emptyMemory(0),
+    mainTold: mainLockUntold(),
     outbox: undefined,
     untold: false,
     delivery: undefined,

@@ -13,8 +13,11 @@ import { hearFrame } from './hear-frame.ts';
 import type { BoxInput } from './inputs.ts';
 import { deliveryMoved, linkChanged, passTimeToCloud } from './keep-cloud.ts';
 import { emergencyDueMs, passTimeToEmergency } from './keep-emergency.ts';
+import { keepFurther } from './keep-further.ts';
+import { mainLockMoved } from './keep-main-lock.ts';
 import { networkDueMs } from './keep-network.ts';
 import { keepOpenAll } from './keep-open-all.ts';
+import { keepOrdered } from './keep-ordered.ts';
 import { fallAsleep, isSleepDue, powerDueMs, supplyMeasured } from './keep-power.ts';
 import { presenceDueMs } from './key-presence.ts';
 import { keypadDueMs } from './keypad-entry.ts';
@@ -78,6 +81,9 @@ function take(turn: Turn, input: BoxInput): void {
     case 'door-moved':
       doorMoved(turn, input.bin, input.open);
       return;
+    case 'main-lock-moved':
+      mainLockMoved(turn, input.open);
+      return;
     case 'tag-sensed':
       tagSensed(turn, input.bin, input.tag);
       return;
@@ -118,6 +124,8 @@ function passTime(turn: Turn): void {
   keepOpenAll(turn);
   keepVisit(turn);
   passTimeToCloud(turn);
+  keepFurther(turn);
+  keepOrdered(turn);
 }
 
 // The earliest moment at which anything changes by itself.
@@ -132,6 +140,8 @@ function wakeAtMs(turn: Turn): number | undefined {
     keypadDueMs(box.keypad, nowMs, settings.idleMs),
     box.notice?.untilMs,
     box.attempt?.deadlineMs,
+    box.further?.untilMs,
+    box.ordered?.untilMs,
     lockoutDueMs(box.lockout),
     waitMs > 0 ? nowMs + countdownStepMs(waitMs) : undefined,
     locksDueMs(box.locks, settings.leftOpenMs),

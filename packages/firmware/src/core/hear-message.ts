@@ -1,14 +1,16 @@
 // What the cloud says inside a session, and what the box does about it. A grant is the one message that moves
-// anything. Order that matters there: append-log open-intended, then release-bin, then (for a code) save-record
+// anything. Order that matters there: append-log open-intended, then the pulse, then (for what was keyed) save-record
 // lockout with the try given back; a cut before the last costs the person one try and nothing else.
 import type { BodyNamed, DownMessage } from '@smartbox/protocol';
-import { judgeGrant, strayAnswer } from './access-attempt.ts';
+import { isKeyed, judgeAnswer, judgeGrant } from './access-attempt.ts';
 import { deliveryMoved } from './keep-cloud.ts';
 import { emergencyChanged } from './keep-emergency.ts';
-import { encodeLockout, giveBackTry, holdFor } from './lockout.ts';
+import { furtherAsked } from './keep-further.ts';
+import { openingAsked } from './keep-ordered.ts';
+import { holdFor } from './lockout.ts';
 import { takeAcknowledged } from './log-delivery.ts';
 import { openBin } from './open-bin.ts';
-import { codeRefused } from './pass-time.ts';
+import { codeRefused, giveBackKeyed } from './pass-time.ts';
 import { heartbeatAnswered } from './session.ts';
 import { changeSettings } from './settings.ts';
 import { learnCloudTime, note, save, sound, type Turn, tell } from './turn.ts';
@@ -34,56 +36,51 @@ export function hearMessage(turn: Turn, message: DownMessage): void {
     case 'settings-changed':
       settingsChanged(turn, message.body);
       return;
+    case 'further-asked':
+      furtherAsked(turn, message.body);
+      return;
+    case 'opening-asked':
+      openingAsked(turn, message.body);
+      return;
   }
 }
 
 function granted(turn: Turn, body: BodyNamed<'access-granted'>): void {
   const { box, nowMs } = turn;
   const asked = box.attempt;
-  const verdict = judgeGrant(asked, body, { nowMs, binCount: box.binCount });
+  const hasMainLock = box.locks.main !== undefined;
+  const verdict = judgeGrant(asked, body, { nowMs, binCount: box.binCount, hasMainLock });
   if (verdict.kind === 'ignored') {
     note(turn, 'warn', `grant-${verdict.reason}`);
     return;
   }
   box.attempt = undefined;
-  const { bin, grant, purpose } = body;
-  const intended = verdict.kind === 'accepted' && openBin(turn, { bin, grant, purpose });
+  const intended = verdict.kind === 'accepted' && openBin(turn, verdict);
   if (!intended) {
     note(turn, 'warn', verdict.kind === 'accepted' ? 'grant-not-recorded' : 'grant-impossible');
     sound(turn, 'refused');
     tell(turn, { text: verdict.kind === 'accepted' ? 'log-full' : 'try-again' });
   }
-  if (asked?.kind === 'code') giveBack(turn);
+  if (isKeyed(asked)) giveBackKeyed(turn);
 }
 
 function refusedByCloud(turn: Turn, body: BodyNamed<'access-refused'>): void {
   const { box, nowMs } = turn;
-  const asked = box.attempt;
-  const stray = strayAnswer(asked, body.request, nowMs);
-  if (stray !== undefined || asked === undefined) {
-    note(turn, 'warn', `refusal-${stray?.reason ?? 'no-request'}`);
+  const judged = judgeAnswer(box.attempt, body.request, nowMs);
+  if (judged.kind === 'ignored') {
+    note(turn, 'warn', `refusal-${judged.reason}`);
     return;
   }
+  const { kind } = judged.attempt;
+  const keyed = isKeyed(judged.attempt);
   box.attempt = undefined;
-  const byCode = asked.kind === 'code';
   sound(turn, 'refused');
   // Not a judgement of the code: the cloud could not decide yet.
-  if (body.reason === 'try-again' && byCode) giveBack(turn);
-  box.lockout = byCode ? holdFor(box.lockout, nowMs, body.waitMs) : box.lockout;
-  if (body.reason !== 'refused') {
-    tell(turn, { text: body.reason });
-    return;
-  }
-  if (!byCode) {
-    tell(turn, { text: 'fob-refused' });
-    return;
-  }
-  codeRefused(turn);
-}
-
-function giveBack(turn: Turn): void {
-  turn.box.lockout = giveBackTry(turn.box.lockout, turn.nowMs);
-  save(turn, 'lockout', encodeLockout(turn.box.lockout));
+  if (body.reason === 'try-again' && keyed) giveBackKeyed(turn);
+  box.lockout = keyed ? holdFor(box.lockout, nowMs, body.waitMs) : box.lockout;
+  if (body.reason !== 'refused') tell(turn, { text: body.reason });
+  else if (keyed) codeRefused(turn);
+  else tell(turn, { text: kind === 'remote' ? 'order-refused' : 'fob-refused' });
 }
 
 function acknowledged(turn: Turn, body: BodyNamed<'log-acknowledged'>): void {

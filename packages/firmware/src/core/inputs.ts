@@ -56,6 +56,8 @@ export interface Booted {
   readonly wokeBy: WokeBy;
   /** Door switches, index 0 is bin 1. */
   readonly doorsOpen: readonly boolean[];
+  /** The sensor of the main lock; absent on a board that has none. */
+  readonly mainLockOpen?: boolean;
   /** What each bin's reader sees, 8 bytes or null, index 0 is bin 1. */
   readonly tags: readonly (Uint8Array | null)[];
 }
@@ -67,6 +69,8 @@ export type BoxInput =
   /** The small black button under the screen. */
   | { readonly kind: 'button-moved'; readonly down: boolean }
   | { readonly kind: 'door-moved'; readonly bin: number; readonly open: boolean }
+  /** The sensor of the main lock changed. */
+  | { readonly kind: 'main-lock-moved'; readonly open: boolean }
   /** A bin's own reader sees another tag than before, or none. */
   | { readonly kind: 'tag-sensed'; readonly bin: number; readonly tag: Uint8Array | null }
   /** A tag was held to the reader beside the screen. */

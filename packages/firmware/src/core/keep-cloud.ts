@@ -141,7 +141,7 @@ function keepSession(turn: Turn): void {
 function isKeyStepDue(turn: Turn): boolean {
   const { box, nowMs } = turn;
   if (box.session === undefined || !isLive(box) || !box.supply.mains) return false;
-  const quiet = box.attempt === undefined && nowMs >= box.lastPersonMs + boxLimits.quietMs;
+  const quiet = (box.attempt ?? box.further) === undefined && nowMs >= box.lastPersonMs + boxLimits.quietMs;
   return quiet && nowMs >= box.session.keyStepDueMs;
 }
 

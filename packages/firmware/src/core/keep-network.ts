@@ -18,7 +18,7 @@ export function keepNetwork(turn: Turn): void {
   endWhereOnline(turn);
   if (!box.route.worked) networkWorked(turn);
   const homeDueMs = homeAgainDueMs(box.route, box.lastPersonMs);
-  if (homeDueMs === undefined || nowMs < homeDueMs || box.attempt !== undefined) return;
+  if (homeDueMs === undefined || nowMs < homeDueMs || (box.attempt ?? box.further) !== undefined) return;
   box.route = routeTo(box.route, 'home');
   connectAnew(turn);
 }

@@ -69,11 +69,12 @@ export function fallAsleep(turn: Turn): void {
 // A question to the cloud and the pulses that follow it are over before the shortest time that people get. What takes
 // longer is ended first, and each of these ends by itself: doors that open one after another in the time that each may
 // stand open, a dialog for a network in 3 minutes, a claim code or the number for a phone call in the 10 minutes that
-// the screen promises.
+// the screen promises, a question of the cloud or an opening that waits for the button within 10 minutes.
 function holdsSleepBack(box: BoxState, nowMs: number): boolean {
   if (box.power.kind === 'ending') return nowMs < box.locks.latchFreeMs;
-  const { claim, networkSetup, dialog, openAll } = box;
-  return (claim.offer ?? networkSetup ?? openAll) !== undefined || dialog?.kind === 'phone-answer';
+  const { claim, networkSetup, dialog, openAll, further, ordered } = box;
+  const asked = claim.offer ?? networkSetup ?? openAll ?? further ?? ordered;
+  return asked !== undefined || dialog?.kind === 'phone-answer';
 }
 
 // A cell under a pulling coil reads low, and is not: the charge from before counts until the coil has rested.

@@ -55,6 +55,11 @@ export const boxLimits = {
   /** A grant is taken this long after its request; the cloud counts the same. */
   grantDeadlineMs: limits.requestLifetimeMs,
 
+  /** Longest that the box waits for the answer to a further question: a text message may take minutes. */
+  furtherWaitMaxMs: 600_000,
+  /** Longest that an opening waits for the button: the cloud's administrator and the person are on the telephone. */
+  orderWaitMaxMs: 600_000,
+
   /** One latch pulse: the coil needs about 100 ms, the spring and a stiff door the rest. */
   pulseMs: 400,
   /** Between two pulses anywhere in the box: the supply drives one coil and recovers meanwhile. */

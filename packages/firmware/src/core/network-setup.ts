@@ -78,7 +78,9 @@ export function networkKeyPressed(turn: Turn, key: Key): boolean {
     sound(turn, takeKey(turn, key) ? 'key' : 'refused');
     return true;
   }
-  if (key !== 'enter' || !isLive(box) || box.attempt !== undefined || box.dialog !== undefined) return false;
+  if (key !== 'enter' || !isLive(box) || box.attempt !== undefined) return false;
+  // One digit is an answer there.
+  if (box.dialog !== undefined || box.further !== undefined) return false;
   if (box.keypad.digits !== '4' || !startNetworkRemoval(turn)) return false;
   box.keypad = { ...box.keypad, digits: '', lastKeyMs: nowMs };
   sound(turn, 'key');

@@ -1,5 +1,5 @@
-// The one way in which a bin is opened, whoever allowed it. Order that matters: append-log open-intended, then
-// release-bin; without the entry there is no opening.
+// The one way in which a bin, or the main lock, is opened, whoever allowed it. Order that matters: append-log
+// open-intended, then the pulse; without the entry there is no opening.
 import { type Purpose, releaseBin } from './bin-lock.ts';
 import { passLocks } from './pass-time.ts';
 import { mayPulse } from './power.ts';

@@ -7,7 +7,7 @@
  * factory: box id and factory key · root: epoch and root key · recovery: recovery key · login: broker password ·
  * boot: hello block and random key · lockout: code tries · time-floor: Unix ms · log-key: next sequence and MAC key ·
  * log-acknowledged: end and hash · settings: what the cloud set · bins, bins-8, bins-15: what the log last said of
- * the doors and tags of seven bins each.
+ * the doors and tags of seven bins each · main-lock: the same of the main lock.
  */
 type EverydayRecord =
   | 'factory'
@@ -22,7 +22,8 @@ type EverydayRecord =
   | 'settings'
   | 'bins'
   | 'bins-8'
-  | 'bins-15';
+  | 'bins-15'
+  | 'main-lock';
 
 /**
  * Records for the time without the cloud, in a partition of their own: they change rarely, and must not crowd the
@@ -68,6 +69,7 @@ const EVERYDAY_RECORDS: readonly EverydayRecord[] = [
   'bins',
   'bins-8',
   'bins-15',
+  'main-lock',
 ];
 
 export const EMERGENCY_RECORDS: readonly EmergencyRecord[] = [
@@ -119,6 +121,8 @@ export type BoxOutput =
   /** Answered by `log-read`, even when nothing is found. */
   | { readonly kind: 'read-log'; readonly first: number; readonly limit: number }
   | { readonly kind: 'release-bin'; readonly bin: number; readonly pulseMs: number }
+  /** Only ever for a bin that the cloud names 0, on its own order and for service. */
+  | { readonly kind: 'release-main-lock'; readonly pulseMs: number }
   | ({ readonly kind: 'show' } & ShownScreen)
   | { readonly kind: 'sound'; readonly tone: Tone }
   /**

@@ -1,7 +1,9 @@
 // Puts the facts for the display together, and shows it only where it changed.
-import { type BinLock, isDoorOpen } from './bin-lock.ts';
+import { type BinLock, isDoorOpen, MAIN_LOCK, type Purpose } from './bin-lock.ts';
 import type { BoxState } from './box-state.ts';
+import type { TextKey } from './display-texts.ts';
 import { openingsLeft, standbyDaysLeft } from './energy.ts';
+import { furtherText, invitationText, mainLockText } from './further-screen.ts';
 import { isIdleWarning, languageOf, maskedCode } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
 import { lockedFor } from './lockout.ts';
@@ -43,7 +45,8 @@ export function cloudStateDueMs(box: BoxState, nowMs: number): number | undefine
 
 function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
   const { keypad, settings, claim } = box;
-  const anyOpen = box.locks.bins.some((_, index) => isDoorOpen(box.locks, index + 1));
+  const anyOpen =
+    isDoorOpen(box.locks, MAIN_LOCK) || box.locks.bins.some((_, index) => isDoorOpen(box.locks, index + 1));
   const language = languageOf(keypad, settings.language);
   const typed = maskedCode(keypad, nowMs);
   const viewer = { language, nowMs, typed };
@@ -58,7 +61,9 @@ function screenFacts(box: BoxState, nowMs: number): ScreenFacts {
     notice: box.notice,
     asking: box.attempt !== undefined,
     doing: doingText(box, viewer),
-    question: questionText(box, viewer),
+    question: questionText(box, viewer) ?? furtherText(box, viewer),
+    invitation: invitationText(box, viewer),
+    mainLock: mainLockText(box),
     menu: alone ? menuText(box, viewer) : undefined,
     choices: alone ? choices(box, language, nowMs) : '',
     typed,
@@ -82,8 +87,8 @@ function batteryToShow({ power, supply }: BoxState): ScreenFacts['battery'] {
 }
 
 function isLit(box: BoxState, anyOpen: boolean, nowMs: number): boolean {
-  const { claim, networkSetup, dialog, openAll, power } = box;
-  const asking = claim.offer !== undefined || networkSetup !== undefined || dialog !== undefined;
+  const { claim, networkSetup, dialog, openAll, power, further, ordered } = box;
+  const asking = (claim.offer ?? networkSetup ?? dialog ?? further ?? ordered) !== undefined;
   return anyOpen || asking || openAll !== undefined || nowMs < box.litUntilMs || power.kind === 'ending';
 }
 
@@ -93,10 +98,16 @@ export function isShownAlone(box: BoxState, nowMs: number): boolean {
   return isAlone(box.visit, nowMs) || cloudState(box, nowMs) === 'offline';
 }
 
+const purposeTexts = {
+  withdraw: 'take-key',
+  return: 'put-key',
+  service: 'open-for-service',
+} as const satisfies Record<Purpose, TextKey>;
+
 function binToShow(box: BoxState): ScreenFacts['bin'] {
   const focus = box.locks.bins[box.focusBin - 1];
   if (focus !== undefined && (focus.kind === 'released' || focus.kind === 'open')) {
-    return { number: box.focusBin, text: focus.purpose === 'return' ? 'put-key' : 'take-key' };
+    return { number: box.focusBin, text: purposeTexts[focus.purpose] };
   }
   const open = box.locks.bins.findIndex(
     (lock: BinLock) => lock.kind === 'left-open' || lock.kind === 'forced',

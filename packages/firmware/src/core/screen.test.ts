@@ -18,6 +18,8 @@ const quiet: ScreenFacts = {
   typed: '',
   idleWarning: false,
   bin: undefined,
+  invitation: undefined,
+  mainLock: undefined,
   locked: { waitMs: 0, day: false },
   cloud: 'live',
   overPhone: false,
@@ -45,6 +47,19 @@ describe('screen', () => {
     expect(first({ cloud: 'offline' })).toBe('No network. 3# goes over');
     expect(first({ cloud: 'connecting' })).toBe('Connecting.');
     expect(first({})).toBe('Enter your code, then #');
+  });
+
+  it('shows a bin that was just granted before an invitation, and that before a front or door that stands open', () => {
+    const facts: Partial<ScreenFacts> = {
+      bin: { number: 3, text: 'take-key' },
+      invitation: { text: 'press-for-main-lock', values: {} },
+      mainLock: { text: 'close-main-lock', values: {} },
+    };
+    expect(first(facts)).toBe('ＢＩＮ　３');
+    expect(first({ ...facts, bin: { number: 3, text: 'close-door' } })).toBe('Press the small button');
+    expect(first({ ...facts, bin: undefined })).toBe('Press the small button');
+    expect(first({ ...facts, bin: undefined, invitation: undefined })).toBe('The front is open.');
+    expect(first({ ...facts, typed: '*2' })).toBe('Code: *2');
   });
 
   it('shows the claim code in two groups of four', () => {

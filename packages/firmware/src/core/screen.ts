@@ -32,6 +32,9 @@ export interface ShownText {
   readonly values: TextValues;
 }
 
+/** What is to be done with a bin. */
+type BinText = 'take-key' | 'put-key' | 'open-for-service' | 'close-door';
+
 /** Everything that the display depends on. */
 export interface ScreenFacts {
   readonly language: Language;
@@ -51,7 +54,10 @@ export interface ScreenFacts {
   readonly typed: string;
   readonly idleWarning: boolean;
   /** The bin that a person should deal with, and how. */
-  readonly bin: { readonly number: number; readonly text: 'take-key' | 'put-key' | 'close-door' } | undefined;
+  readonly bin: { readonly number: number; readonly text: BinText } | undefined;
+  /** An opening from afar waits for the button; what is to be done with the main lock. */
+  readonly invitation: ShownText | undefined;
+  readonly mainLock: ShownText | undefined;
   readonly locked: { readonly waitMs: number; readonly day: boolean };
   readonly cloud: 'live' | 'connecting' | 'offline';
   /** The session is live over a phone's hotspot. */
@@ -89,13 +95,24 @@ function chosenText(facts: ScreenFacts): ShownText {
   }
   if (notice !== undefined) return { text: notice.text, values: noticeValues(notice, language) };
   if (question !== undefined) return question;
-  if (bin !== undefined) return { text: bin.text, values: { bin: binPhrase(language, bin.number) } };
+  return lockText(facts) ?? waitingText(facts) ?? idleText(facts);
+}
+
+// A bin that was just granted comes first; a door that somebody left open must not hide the invitation.
+function lockText({ bin, invitation, mainLock, language }: ScreenFacts): ShownText | undefined {
+  const binText = bin && { text: bin.text, values: { bin: binPhrase(language, bin.number) } };
+  return binText?.text === 'close-door'
+    ? (invitation ?? mainLock ?? binText)
+    : (binText ?? invitation ?? mainLock);
+}
+
+function waitingText(facts: ScreenFacts): ShownText | undefined {
   if (facts.menu !== undefined) return facts.menu;
   if (facts.locked.waitMs > 0) {
-    const time = duration(language, facts.locked.waitMs);
+    const time = duration(facts.language, facts.locked.waitMs);
     return { text: facts.locked.day ? 'locked-today' : 'locked', values: { time } };
   }
-  return idleText(facts);
+  return undefined;
 }
 
 // Nobody does anything: what can be done here, and without mains for how long.

@@ -1,23 +1,23 @@
 // What people do at the box: keys, fobs, doors, the button. Turns each into what the machines decide and writes
-// down what happened. Order that matters: save-record lockout before the frame that carries a code.
-import { type AskedBy, beginAttempt } from './access-attempt.ts';
+// down what happened. What leads to a question to the cloud goes through request-access.ts.
 import { grantOf, isDoorOpen, moveDoor } from './bin-lock.ts';
 import { moveClaimButton } from './claim.ts';
 import { hurryLink } from './cloud-link.ts';
 import { isAccepted } from './emergency-dialog.ts';
+import { furtherDigitsMin } from './further-question.ts';
 import type { Key } from './inputs.ts';
+import { furtherCleared, furtherSubmitted } from './keep-further.ts';
 import { endOpenAll } from './keep-open-all.ts';
+import { pressedForOrder } from './keep-ordered.ts';
 import { doorMovedAtReader, senseTag } from './key-presence.ts';
 import { type KeypadOutcome, pressKey } from './keypad-entry.ts';
 import { boxLimits } from './limits.ts';
-import { countTry, encodeLockout, lockedFor } from './lockout.ts';
+import { lockedFor } from './lockout.ts';
 import { networkKeyPressed } from './network-setup.ts';
-import { hasEmergencyKeys } from './offline-facts.ts';
-import { hasRoomFor } from './outbox.ts';
 import { mayPulse } from './power.ts';
-import { cloudState, isShownAlone } from './present.ts';
+import { requestAccess } from './request-access.ts';
 import { clearedAlone, isServedAlone, submittedAlone, visitEndsMs } from './serve-alone.ts';
-import { draw, isLive, save, sendMessage, sound, type Turn, tell, wakeLight, writeAllDown } from './turn.ts';
+import { isLive, sound, type Turn, tell, wakeLight, writeAllDown } from './turn.ts';
 import { beginVisit, isAlone } from './visit.ts';
 
 const TAG_BYTES = 8;
@@ -28,7 +28,7 @@ export function keyPressed(turn: Turn, key: Key): void {
   personSeen(turn);
   if (networkKeyPressed(turn, key)) return;
   if (isClaimed(turn) && !isLive(box)) meetAlone(turn);
-  if (key === 'clear' && isStopped(turn)) return;
+  if (key === 'clear' && (isStopped(turn) || furtherCleared(turn))) return;
   if (isBlocked(turn) && key !== 'language') {
     sound(turn, 'refused');
     return;
@@ -36,8 +36,7 @@ export function keyPressed(turn: Turn, key: Key): void {
   if (key !== 'language') box.notice = undefined;
   if (key === 'clear' && box.keypad.digits === '' && isServedAlone(turn)) clearedAlone(turn);
   const homeLanguage = box.settings.language;
-  const digitsMin = isLive(box) && box.dialog === undefined ? boxLimits.codeDigitsMin : 1;
-  const pressed = pressKey(box.keypad, { key, nowMs, homeLanguage, digitsMin });
+  const pressed = pressKey(box.keypad, { key, nowMs, homeLanguage, digitsMin: digitsMin(turn) });
   box.keypad = pressed.entry;
   actOnKeypad(turn, pressed.outcome);
 }
@@ -108,12 +107,13 @@ export function doorMoved(turn: Turn, bin: number, open: boolean): void {
   if (grantOf(before) !== 0) tell(turn, { text: 'closed', bin });
 }
 
-/** The small black button. On a claimed box it only turns on the light. */
+/** The small black button. On a claimed box it turns on the light, and is what an opening from afar may wait for. */
 export function buttonMoved(turn: Turn, down: boolean): void {
   const { box, nowMs } = turn;
   personSeen(turn);
   // A bouncing contact says "down" once more: the press that woke the box asks for nothing.
   if (down && box.wokeBy === 'button' && nowMs < boxLimits.wakingPressMs) return;
+  if (down && pressedForOrder(turn)) return;
   if (box.factory !== undefined && box.session === undefined) {
     box.claim = moveClaimButton(box.claim, down, nowMs);
   }
@@ -146,6 +146,10 @@ function submitted(turn: Turn, code: string): void {
   const { box, nowMs } = turn;
   if (isServedAlone(turn)) {
     submittedAlone(turn, code);
+    return;
+  }
+  if (box.further !== undefined) {
+    furtherSubmitted(turn, box.further, code);
     return;
   }
   sound(turn, 'key');
@@ -187,6 +191,12 @@ function isStopped(turn: Turn): boolean {
   return true;
 }
 
+// The shortest code, or a single digit where that can be an answer.
+function digitsMin({ box }: Turn): number {
+  if (!isLive(box) || box.dialog !== undefined) return 1;
+  return box.further === undefined ? boxLimits.codeDigitsMin : furtherDigitsMin(box.further);
+}
+
 function isBlocked(turn: Turn): boolean {
   const { box, nowMs } = turn;
   if (!isClaimed(turn) || !mayPulse(box.power)) return true;
@@ -194,41 +204,6 @@ function isBlocked(turn: Turn): boolean {
   if (box.visit?.waiting !== undefined) return true;
   // Without a session it is not known yet who will judge what is typed.
   return isLive(box) && box.dialog === undefined && lockedFor(box.lockout, nowMs).waitMs > 0;
-}
-
-// Asks the cloud, if there is a cloud to ask and room to write down what would follow.
-function requestAccess(turn: Turn, asked: AskedBy): void {
-  const { box, nowMs } = turn;
-  if (box.attempt !== undefined) return;
-  if (!mayPulse(box.power)) {
-    sound(turn, 'refused');
-    return;
-  }
-  const { outbox } = box;
-  if (!isLive(box) || outbox === undefined || !hasRoomFor(outbox, 'open-intended')) {
-    sound(turn, 'refused');
-    if (outbox === undefined || isLive(box)) {
-      tell(turn, { text: 'log-full' });
-      return;
-    }
-    tell(turn, { text: offlineText(turn) });
-    return;
-  }
-  if (asked.kind === 'code') {
-    box.lockout = countTry(box.lockout, nowMs);
-    save(turn, 'lockout', encodeLockout(box.lockout));
-  }
-  const request = draw(turn, 8);
-  const begun = beginAttempt(asked, { request, logEnd: outbox.head.end, nowMs });
-  box.attempt = begun.attempt;
-  box.notice = undefined;
-  sendMessage(turn, { name: 'access-requested', body: begun.message });
-}
-
-function offlineText(turn: Turn): 'offline' | 'fob-offline' | 'try-again' {
-  const { box, nowMs } = turn;
-  if (isShownAlone(box, nowMs) && hasEmergencyKeys(box)) return 'fob-offline';
-  return cloudState(box, nowMs) === 'offline' ? 'offline' : 'try-again';
 }
 
 function personSeen(turn: Turn): void {

@@ -6,6 +6,7 @@ import { applyEntry, type BinMemory, encodeMemory, forgetOpening } from './bin-m
 import type { BoxState } from './box-state.ts';
 import { boxLimits } from './limits.ts';
 import type { LogFact } from './log-fact.ts';
+import { encodeMainLock, isSameTold, type MainLockTold, mainLockAfter } from './main-lock-memory.ts';
 import { appendFact, encodeLogKey } from './outbox.ts';
 import type { BoxOutput, RecordName, Tone } from './outputs.ts';
 import { drawRandom } from './random.ts';
@@ -69,9 +70,10 @@ export function writeAllDown(turn: Turn, facts: readonly LogFact[]): void {
   for (const fact of facts) writeDown(turn, fact);
 }
 
-/** What an entry tells of its bin, or of the second network, is remembered: save-record, where that is news. */
+/** What an entry tells of its bin, the main lock or the second network is remembered: save-record, where that is news. */
 export function learnEntry(turn: Turn, entry: LogEntry): void {
   keepMemory(turn, applyEntry(turn.box.memory, entry), entry.bin);
+  keepMainTold(turn, mainLockAfter(turn.box.mainTold, entry));
   keepSecondNetwork(turn, networkAfter(turn.box.secondNetwork, entry));
 }
 
@@ -80,6 +82,13 @@ export function keepSecondNetwork(turn: Turn, network: KeptNetwork | undefined):
   if (network === turn.box.secondNetwork) return;
   turn.box.secondNetwork = network;
   save(turn, 'second-network', encodeSecondNetwork(network));
+}
+
+/** Remembers what the log said of the main lock: save-record, where that is news. */
+export function keepMainTold(turn: Turn, told: MainLockTold): void {
+  if (isSameTold(told, turn.box.mainTold)) return;
+  turn.box.mainTold = told;
+  save(turn, 'main-lock', encodeMainLock(told));
 }
 
 /** The bin's last opening is over: save-record of the bin, where that is news. */

@@ -1,4 +1,4 @@
-// One bin: latch, spring-loaded door, door switch, and the hook whose reader sees the fob. A pulled latch lets
+// One bin, or the main lock with the front of the box for its door: latch, spring-loaded door, door switch, and the hook whose reader sees the fob. A pulled latch lets
 // the door spring open unless something holds it; a shut door is held by the latch again.
 import type { Timer, TimerHandle } from '../ports/index.ts';
 import { Contact } from './contact.ts';

@@ -13,6 +13,9 @@ export interface BinSnapshot {
   readonly tag: string | null;
 }
 
+/** The main lock: `door` is the front of the whole box, as its sensor feels it. */
+export type MainLockSnapshot = Pick<BinSnapshot, 'latch' | 'door' | 'jammed'>;
+
 export interface NetworkSnapshot {
   /** The network that the box was installed with. */
   readonly link: 'up' | 'down';
@@ -40,6 +43,7 @@ export interface BoxSnapshot {
   readonly boxTimeMs: number | null;
   readonly display: { readonly lines: readonly string[]; readonly lit: boolean };
   readonly bins: readonly BinSnapshot[];
+  readonly mainLock: MainLockSnapshot;
   /** The keypad as printed, row by row: what `keys` in an input is made of. */
   readonly keys: readonly (readonly string[])[];
   readonly button: 'up' | 'down';

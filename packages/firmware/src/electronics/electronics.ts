@@ -69,6 +69,8 @@ export class Electronics {
   /** What stays on while the board sleeps. */
   readonly sleepCircuit: SleepCircuit;
   readonly bins: readonly Bin[];
+  /** Bolt, front and sensor: the same mechanism as a bin's. */
+  readonly mainLock: Bin;
   readonly frontReader: TagReaders;
   readonly binReaders: TagReaders;
   /** Times that the sounder began to sound. */
@@ -110,6 +112,14 @@ export class Electronics {
     this.bins = board.latches.map((pin, index) => {
       const door = this.#wire(board.doors[index] as PinAt);
       return new Bin({ latch: this.#wire(pin), latchSupply, door, timer, random, onChange: changed });
+    });
+    this.mainLock = new Bin({
+      latch: this.#wire(board.mainLock.latch),
+      latchSupply,
+      door: this.#wire(board.mainLock.sensor),
+      timer,
+      random,
+      onChange: changed,
     });
     const front = new SerialWires(clock, readers.front.baud);
     const bins = new SerialWires(clock, readers.bins.baud);
@@ -190,7 +200,7 @@ export class Electronics {
     this.battery.load = {
       on: this.rail.on,
       light: this.panel.brightness,
-      coil: this.bins.some((bin) => bin.energised),
+      coil: [...this.bins, this.mainLock].some((bin) => bin.energised),
     };
     for (const listener of [...this.#listeners]) listener();
   }
@@ -207,7 +217,7 @@ export class Electronics {
 
 /** Latch outputs and their supply are pulled down, everything else up. */
 function wiresOf(board: Board, chip: PinAt['chip']): ReadonlyMap<number, Wire> {
-  const pulledDown = [board.latchSupply, ...board.latches];
+  const pulledDown = [board.latchSupply, board.mainLock.latch, ...board.latches];
   const wires = new Map<number, Wire>();
   for (const at of Object.values(board.nets)) {
     if (at.chip !== chip) continue;

@@ -89,6 +89,18 @@ describe('the simulated box as a thing', () => {
     expect(box.state().bins.every(({ door, latch }) => door === 'closed' && latch === 'locked')).toBe(true);
   });
 
+  it('has a front of its own behind its main lock, which opens by force, jams and is shut by hand', () => {
+    const { box, clock } = make();
+    expect(box.state().mainLock).toEqual({ latch: 'locked', door: 'closed', jammed: false });
+    box.setMainLock(true);
+    clock.advance(100);
+    expect(box.state().mainLock.door).toBe('open');
+    expect(box.state().bins.every(({ door }) => door === 'closed')).toBe(true);
+    box.setMainLock(false);
+    box.setMainLockJammed(true);
+    expect(box.state().mainLock).toEqual({ latch: 'locked', door: 'closed', jammed: true });
+  });
+
   it('keeps a door that is shut at once shut, also while the bolt is still drawn', () => {
     const { box, clock } = make();
     box.pressKeys('3');

@@ -13,7 +13,7 @@ import type {
 } from '../ports/index.ts';
 import { type BoxProgram, type RunningBox, startBox, type Turn } from '../runtime/index.ts';
 import type { Bin } from './bin.ts';
-import { type BoxSnapshot, KEY_LEGEND, type NetworkSnapshot } from './box-snapshot.ts';
+import { type BoxSnapshot, KEY_LEGEND, type MainLockSnapshot, type NetworkSnapshot } from './box-snapshot.ts';
 import type { Electronics } from './electronics.ts';
 import { ElectronicsError } from './electronics-error.ts';
 import type { Hotspot } from './radio.ts';
@@ -183,6 +183,16 @@ export class SimulatedBox<State> {
     this.#bin(bin).setJammed(jammed);
   }
 
+  /** Opens the front of the box, by force where the main lock holds it, or shuts it. */
+  setMainLock(open: boolean): void {
+    this.electronics.mainLock.setDoor(open);
+  }
+
+  /** Blocks the front, so that the drawn bolt of the main lock does not open it. */
+  setMainLockJammed(jammed: boolean): void {
+    this.electronics.mainLock.setJammed(jammed);
+  }
+
   /** Hangs a fob into `bin`, or takes it out (null). @param tagId hexadecimal, 4, 7 or 8 bytes */
   setTag(bin: number, tagId: string | null): void {
     this.#bin(bin);
@@ -239,14 +249,9 @@ export class SimulatedBox<State> {
       display: { lines: electronics.panel.lines, lit: electronics.panel.brightness > 0 },
       bins: electronics.bins.map((bin, index) => {
         const uid = electronics.binReaders.at(index + 1);
-        return {
-          bin: index + 1,
-          latch: bin.released ? 'released' : 'locked',
-          door: bin.open ? 'open' : 'closed',
-          jammed: bin.jammed,
-          tag: uid === null ? null : formatTagId(uid),
-        };
+        return { bin: index + 1, ...lockState(bin), tag: uid === null ? null : formatTagId(uid) };
       }),
+      mainLock: lockState(electronics.mainLock),
       keys: KEY_LEGEND,
       button: electronics.button.closed ? 'down' : 'up',
       power: {
@@ -354,6 +359,10 @@ export class SimulatedBox<State> {
   #changed(): void {
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function lockState({ released, open, jammed }: Bin): MainLockSnapshot {
+  return { latch: released ? 'released' : 'locked', door: open ? 'open' : 'closed', jammed };
 }
 
 type KeyPlace = { readonly row: number; readonly column: number } | 'language';

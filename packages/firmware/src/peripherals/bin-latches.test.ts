@@ -15,10 +15,12 @@ function fitted() {
   const latches = new BinLatches({
     supply: at(board.latchSupply),
     latches: board.latches.map(at),
+    mainLock: at(board.mainLock.latch),
     timer: clock,
   });
-  /** Numbers of the bins whose coil is fed now. */
-  const fed = () => electronics.bins.flatMap((bin, index) => (bin.energised ? [index + 1] : []));
+  /** Numbers of the bins whose coil is fed now, 0 for the main lock. */
+  const fed = () =>
+    [electronics.mainLock, ...electronics.bins].flatMap((bin, index) => (bin.energised ? [index] : []));
   return { ...bench, latches, fed };
 }
 
@@ -32,6 +34,20 @@ describe('the bin latches', () => {
     clock.advance(1);
     expect(fed()).toEqual([]);
     expect(electronics.bins.flatMap((bin, index) => (bin.open ? [index + 1] : []))).toEqual([3]);
+  });
+
+  it('pull the main lock by an order of its own, and by no number of a bin (SEC-18)', () => {
+    const { latches, clock, electronics, fed } = fitted();
+    for (const bin of [0, -1, 21, 255]) latches.release(bin, 400);
+    expect(fed()).toEqual([]);
+    latches.releaseMainLock(400);
+    latches.release(2, 400);
+    expect(fed()).toEqual([0]);
+    clock.advance(400);
+    expect(fed()).toEqual([]);
+    expect(electronics.mainLock.open).toBe(true);
+    clock.advance(100);
+    expect(fed()).toEqual([2]);
   });
 
   it('never pull longer than asked nor than the coil bears, never two at a time, whatever is ordered when', () => {
@@ -59,7 +75,8 @@ describe('the bin latches', () => {
           current = bin === undefined ? undefined : { bin, sinceMs: clock.nowMs() };
         });
         for (const { bin, pulseMs, waitMs } of list) {
-          latches.release(bin, pulseMs);
+          if (bin === 0) latches.releaseMainLock(pulseMs);
+          else latches.release(bin, pulseMs);
           asked.set(bin, (asked.get(bin) ?? 0) + Math.min(Math.max(pulseMs, 0), LONGEST_PULSE_MS));
           clock.advance(waitMs);
         }

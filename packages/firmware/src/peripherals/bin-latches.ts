@@ -1,4 +1,4 @@
-// Bin latches: an order to release becomes one pulse, never longer than asked and never above the bound that
+// The latches of the bins, and the main lock's: an order to release becomes one pulse, never longer than asked and never above the bound that
 // the coil bears. Two signals must agree, the latch's own and the supply of all latches; one latch is pulled
 // at a time, because the driver and the cell bear no more. Whatever goes wrong, everything is let go.
 import type { Digital, DigitalConstructor, PinSpecifier, Timer, TimerHandle } from '../ports/index.ts';
@@ -17,6 +17,8 @@ export interface BinLatchesOptions {
   readonly supply: Output;
   /** Index 0 is bin 1. */
   readonly latches: readonly Output[];
+  /** Of the whole front; absent on a board that has none. */
+  readonly mainLock?: Output;
   readonly timer: Timer;
   /** A pulse is about to begin (true), or is over: what else draws on the cell can wait that long. */
   readonly onPulling?: (pulling: boolean) => void;
@@ -32,23 +34,26 @@ export class BinLatches {
   readonly #onPulling: (pulling: boolean) => void;
   readonly #supply: Digital;
   readonly #latches: readonly Digital[];
+  readonly #mainLock: Digital | undefined;
   readonly #waiting: Pulse[] = [];
   #busy: TimerHandle | undefined;
 
-  constructor({ supply, latches, timer, onPulling = () => {} }: BinLatchesOptions) {
+  constructor({ supply, latches, mainLock, timer, onPulling = () => {} }: BinLatchesOptions) {
     this.#timer = timer;
     this.#onPulling = onPulling;
     this.#supply = lowOutput(supply);
     this.#latches = latches.map(lowOutput);
+    this.#mainLock = mainLock && lowOutput(mainLock);
   }
 
   /** Pulls the latch of `bin` for `pulseMs`, now or after the pulses that were ordered before. */
   release(bin: number, pulseMs: number): void {
-    const latch = this.#latches[bin - 1];
-    // One waiting pulse for each bin is all that makes sense; a flood of orders must not be worked off for minutes.
-    if (latch === undefined || this.#waiting.some((pulse) => pulse.latch === latch)) return;
-    this.#waiting.push({ latch, pulseMs: Math.min(Math.max(pulseMs, 0), LONGEST_PULSE_MS) });
-    if (this.#busy === undefined) this.#next();
+    this.#order(this.#latches[bin - 1], pulseMs);
+  }
+
+  /** Pulls the main lock for `pulseMs`, in the same queue: an order of its own, so that no bin number leads here. */
+  releaseMainLock(pulseMs: number): void {
+    this.#order(this.#mainLock, pulseMs);
   }
 
   /** Lets everything go and forgets what was waiting. Goes on with the others when one output no longer answers. */
@@ -56,7 +61,8 @@ export class BinLatches {
     this.#timer.clear(this.#busy);
     this.#waiting.length = 0;
     const faults: unknown[] = [];
-    for (const output of [this.#supply, ...this.#latches]) {
+    const mainLock = this.#mainLock === undefined ? [] : [this.#mainLock];
+    for (const output of [this.#supply, ...this.#latches, ...mainLock]) {
       try {
         output.write(0);
         output.close();
@@ -65,6 +71,13 @@ export class BinLatches {
       }
     }
     if (faults.length > 0) throw faults[0];
+  }
+
+  #order(latch: Digital | undefined, pulseMs: number): void {
+    // One waiting pulse for each bin is all that makes sense; a flood of orders must not be worked off for minutes.
+    if (latch === undefined || this.#waiting.some((pulse) => pulse.latch === latch)) return;
+    this.#waiting.push({ latch, pulseMs: Math.min(Math.max(pulseMs, 0), LONGEST_PULSE_MS) });
+    if (this.#busy === undefined) this.#next();
   }
 
   #next(): void {

@@ -16,6 +16,7 @@ export const recordIds = {
   bins: 11,
   'bins-8': 12,
   'bins-15': 13,
+  'main-lock': 14,
 } as const;
 
 /** The same for the partition of emergency records. */

@@ -37,6 +37,9 @@ export function carryOut(output: BoxOutput, { board, take, note, sleep }: Carrie
     case 'release-bin':
       board.latches.release(output.bin, output.pulseMs);
       break;
+    case 'release-main-lock':
+      board.latches.releaseMainLock(output.pulseMs);
+      break;
     case 'show':
       board.screen.show(output);
       break;

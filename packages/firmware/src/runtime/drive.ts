@@ -189,7 +189,7 @@ class Drive<State> implements RunningBox {
 }
 
 function bootFacts<State>({ board, provider, firmware }: DriveOptions<State>, fitted: FittedBoard): Booted {
-  const { records, log, clockChip, supply, doors, tags } = fitted;
+  const { records, log, clockChip, supply, doors, mainLock, tags } = fitted;
   const rtcMs = clockChip.time;
   const { lastEntry } = log;
   return {
@@ -209,6 +209,7 @@ function bootFacts<State>({ board, provider, firmware }: DriveOptions<State>, fi
     supply: supply.supply,
     wokeBy: provider.wokeBy,
     doorsOpen: doors.map(({ open }) => open),
+    mainLockOpen: mainLock.open,
     tags: tags.all(),
   };
 }

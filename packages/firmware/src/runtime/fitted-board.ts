@@ -30,6 +30,7 @@ export interface FittedBoard {
   readonly supply: SupplyGauge;
   readonly latches: BinLatches;
   readonly doors: readonly DoorSwitch[];
+  readonly mainLock: DoorSwitch;
   readonly tags: BinTags;
   readonly link: WirelessLink;
   /** What shall end a sleep that begins now. */
@@ -74,6 +75,7 @@ function fitParts({ board, provider, sink, keep, opened }: Fitting): FittedBoard
     new BinLatches({
       supply: at(provider, board.latchSupply),
       latches: board.latches.map((pin) => at(provider, pin)),
+      mainLock: at(provider, board.mainLock.latch),
       timer,
       onPulling: (now) => pulling(now),
     }),
@@ -105,10 +107,7 @@ function fitParts({ board, provider, sink, keep, opened }: Fitting): FittedBoard
     screen,
     sounder: keep(new Sounder({ io: io.PWM, pin: sounder.at.pin, hz: sounder.hz, timer })),
     supply,
-    doors: board.doors.map((pin, index) => {
-      const onMoved = (open: boolean) => sink.take({ kind: 'door-moved', bin: index + 1, open });
-      return keep(new DoorSwitch({ ...at(provider, pin), timer, onMoved }));
-    }),
+    ...fitDoors({ board, provider, sink, keep, opened }),
     tags: keep(fitBinReaders(board, provider, sink)),
     wakePins: () => wakePinsOf(board, button),
     close: () => closeAll(opened),
@@ -147,6 +146,18 @@ function fitInputs({ board, provider, sink, keep }: Fitting): PushButton {
   );
   const onMoved = (down: boolean) => sink.take({ kind: 'button-moved', down });
   return keep(new PushButton({ ...at(provider, board.button), timer, onMoved }));
+}
+
+/** The switches of the bins, and the sensor of the main lock, which is a switch like them. */
+function fitDoors({ board, provider, sink, keep }: Fitting): Pick<FittedBoard, 'doors' | 'mainLock'> {
+  const watched = (pin: PinAt, onMoved: (open: boolean) => void) =>
+    keep(new DoorSwitch({ ...at(provider, pin), timer: provider.timer, onMoved }));
+  return {
+    doors: board.doors.map((pin, index) =>
+      watched(pin, (open) => sink.take({ kind: 'door-moved', bin: index + 1, open })),
+    ),
+    mainLock: watched(board.mainLock.sensor, (open) => sink.take({ kind: 'main-lock-moved', open })),
+  };
 }
 
 function fitSupply({ supply }: Board, provider: Provider, sink: Sink): SupplyGauge {

@@ -183,7 +183,7 @@ export class CloudPeer {
 /** @returns a decision that grants `bin` to every request */
 export function grantBin(
   bin: number,
-  purpose: 'withdraw' | 'return' = 'withdraw',
+  purpose: 'withdraw' | 'return' | 'service' = 'withdraw',
   grant = 77,
 ): (request: BodyNamed<'access-requested'>) => DownMessage {
   return ({ request }) => ({ name: 'access-granted', body: { request, bin, purpose, grant } });

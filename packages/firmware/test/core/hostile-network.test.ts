@@ -47,13 +47,26 @@ const event: fc.Arbitrary<WorldEvent> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('cloud-decides' as const),
-      decision: fc.constantFrom('grant' as const, 'grant' as const, 'refuse' as const, 'nothing' as const),
-      bin,
+      decision: fc.constantFrom(...(['grant', 'grant', 'refuse', 'nothing', 'further', 'further'] as const)),
+      bin: fc.oneof(bin, bin, bin, fc.constant(0)),
     }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('cloud-grants-unasked' as const), bin, old: fc.boolean() }),
+    arbitrary: fc.record({
+      kind: fc.constant('cloud-orders' as const),
+      bin: fc.constantFrom(0, 0, 1, 3),
+      press: fc.constantFrom('none' as const, 'button' as const),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('front' as const), open: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('cloud-grants-unasked' as const),
+      bin: fc.oneof(bin, fc.constant(0)),
+      old: fc.boolean(),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cloud-restarts' as const) }) },
   {

@@ -17,9 +17,13 @@ export type WorldEvent =
   | { readonly kind: 'wait'; readonly ms: number }
   | {
       readonly kind: 'cloud-decides';
-      readonly decision: 'grant' | 'refuse' | 'nothing';
+      /** `further`: nothing is granted to what was keyed or tapped, but to the answer of a question. */
+      readonly decision: 'grant' | 'refuse' | 'nothing' | 'further';
       readonly bin: number;
     }
+  /** The cloud wants an opening; `bin` 0 is the main lock. */
+  | { readonly kind: 'cloud-orders'; readonly bin: number; readonly press: 'none' | 'button' }
+  | { readonly kind: 'front'; readonly open: boolean }
   | { readonly kind: 'cloud-grants-unasked'; readonly bin: number; readonly old: boolean }
   | { readonly kind: 'cloud-restarts' }
   | { readonly kind: 'network'; readonly mode: 'fair' | 'held' | 'down' }
@@ -45,6 +49,8 @@ export class HostileWorld {
   readonly granted = new Map<number, number>();
   readonly broken: string[] = [];
   private readonly requestOfGrant = new Map<number, string>();
+  /** What kind of request each grant answered. */
+  private readonly kindOfGrant = new Map<number, string>();
   private readonly asked = new Map<string, Asked>();
   private mode: 'fair' | 'held' | 'down' = 'fair';
   private up: Uint8Array[] = [];
@@ -130,6 +136,16 @@ export class HostileWorld {
       case 'cloud-decides':
         this.decide(event.decision, event.bin);
         return;
+      case 'cloud-orders': {
+        const order = new Uint8Array(8).fill(event.bin + 1);
+        const body = { order, bin: event.bin, press: event.press, waitMs: 30_000 };
+        this.send(this.cloud.say({ name: 'opening-asked', body }));
+        return;
+      }
+      case 'front':
+        board.sensors.mainLockOpen = event.open;
+        this.give({ kind: 'main-lock-moved', open: event.open });
+        return;
       case 'cloud-grants-unasked':
         this.grantUnasked(event.bin, event.old);
         return;
@@ -167,15 +183,23 @@ export class HostileWorld {
     return new Uint8Array([4, 1, 1, number, 0, 0, 0, 0]);
   }
 
-  private decide(decision: 'grant' | 'refuse' | 'nothing', bin: number): void {
-    this.cloud.decide = ({ request }): DownMessage | undefined => {
+  private decide(decision: 'grant' | 'refuse' | 'nothing' | 'further', wanted: number): void {
+    this.cloud.decide = ({ request, kind, bin: asked }): DownMessage | undefined => {
       if (decision === 'nothing') return undefined;
+      const first = kind === 'code' || kind === 'fob';
+      if (decision === 'further' && first) {
+        const what = wanted % 2 === 0 ? 'second-code' : 'bin';
+        return { name: 'further-asked', body: { request, what, waitMs: 20_000 } };
+      }
+      const bin = kind === 'remote' ? asked : wanted;
+      const purpose = kind === 'remote' || bin === 0 ? 'service' : 'withdraw';
       if (decision === 'refuse')
         return { name: 'access-refused', body: { request, reason: 'refused', waitMs: 0 } };
       this.grants += 1;
       this.granted.set(this.grants, bin);
       this.requestOfGrant.set(this.grants, bytesToHex(request));
-      return { name: 'access-granted', body: { request, bin, purpose: 'withdraw', grant: this.grants } };
+      this.kindOfGrant.set(this.grants, kind);
+      return { name: 'access-granted', body: { request, bin, purpose, grant: this.grants } };
     };
   }
 
@@ -186,7 +210,8 @@ export class HostileWorld {
     this.grants += 1;
     this.granted.set(this.grants, bin);
     this.requestOfGrant.set(this.grants, bytesToHex(request));
-    const body = { request, bin, purpose: 'withdraw', grant: this.grants } as const;
+    const purpose = bin === 0 ? 'service' : 'withdraw';
+    const body = { request, bin, purpose, grant: this.grants } as const;
     this.send(this.cloud.say({ name: 'access-granted', body }));
   }
 
@@ -300,6 +325,8 @@ export class HostileWorld {
   private checkOpening(bytes: Uint8Array): void {
     const entry = decodeLogEntry(bytes.slice(0, 32));
     if (entry.kind !== 'open-intended') return;
+    if (entry.bin === 0 && this.kindOfGrant.get(entry.grant) !== 'remote')
+      this.broken.push('the main lock opened for what nobody ordered');
     const request = this.requestOfGrant.get(entry.grant) ?? '';
     const asked = this.asked.get(request);
     this.asked.delete(request);

@@ -51,10 +51,11 @@ function brokenOpenings(outputs: readonly BoxOutput[], granted: ReadonlyMap<numb
       if (!allowed) broken.push(`intended ${entry.bin} without a grant`);
       else owed.set(entry.bin, 3);
     }
-    if (output.kind === 'release-bin') {
-      const left = owed.get(output.bin) ?? 0;
-      if (left === 0) broken.push(`pulsed ${output.bin} without an intention`);
-      owed.set(output.bin, left - 1);
+    if (output.kind === 'release-bin' || output.kind === 'release-main-lock') {
+      const bin = output.kind === 'release-bin' ? output.bin : 0;
+      const left = owed.get(bin) ?? 0;
+      if (left === 0) broken.push(`pulsed ${bin} without an intention`);
+      owed.set(bin, left - 1);
     }
   }
   const intended = outputs.flatMap((output) => {
@@ -125,7 +126,7 @@ function brokenCounters(outputs: readonly BoxOutput[], cloud: CloudPeer): string
     if (total < tries) broken.push('the count of tries fell');
     tries = total;
   }
-  const asked = cloud.requests.filter((request) => request.kind === 'code').length;
+  const asked = cloud.requests.filter(({ kind }) => kind === 'code' || kind === 'further').length;
   if (asked > tries) broken.push(`${asked} codes were asked for, ${tries} counted`);
   return broken;
 }
@@ -141,6 +142,11 @@ function brokenCustody(entries: readonly LogEntry[]): string[] {
       const placed = kind === 'key-placed';
       if ((inside.get(bin) ?? false) === placed) broken.push(`${kind} twice at ${sequence}`);
       inside.set(bin, placed);
+    }
+    if (/^main-lock-(closed|opened|forced)$/.test(kind)) {
+      const nowOpen = kind !== 'main-lock-closed';
+      if (!nowOpen && open.get(0) !== true) broken.push(`the main lock closed twice at ${sequence}`);
+      open.set(0, nowOpen);
     }
     if (kind === 'bin-closed' || kind === 'bin-forced') {
       const nowOpen = kind === 'bin-forced';

@@ -19,6 +19,8 @@ export class PowerCut extends Error {
 
 export interface Sensors {
   doorsOpen: boolean[];
+  /** The front of the box. */
+  mainLockOpen?: boolean;
   tags: (Uint8Array | null)[];
   mains: boolean;
   rtcMs: number | undefined;
@@ -97,6 +99,7 @@ export class MemoryBoard {
       wokeBy,
       supply: { mains: this.sensors.mains, batteryPercent: this.sensors.batteryPercent ?? 90 },
       doorsOpen: this.sensors.doorsOpen.slice(),
+      mainLockOpen: this.sensors.mainLockOpen ?? false,
       tags: this.sensors.tags.slice(),
     });
   }
@@ -139,6 +142,11 @@ export class MemoryBoard {
   moveDoor(bin: number, open: boolean): readonly BoxOutput[] {
     this.sensors.doorsOpen[bin - 1] = open;
     return this.give({ kind: 'door-moved', bin, open });
+  }
+
+  moveMainLock(open: boolean): readonly BoxOutput[] {
+    this.sensors.mainLockOpen = open;
+    return this.give({ kind: 'main-lock-moved', open });
   }
 
   setSupply(supply: { readonly mains: boolean; readonly batteryPercent?: number }): readonly BoxOutput[] {

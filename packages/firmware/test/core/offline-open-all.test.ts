@@ -61,6 +61,20 @@ describe('a code for all bins', () => {
     expect(ended(pair)).toMatchObject([{ detail: 2 }]);
   });
 
+  it('leaves an opening alone that the cloud wants meanwhile (AC-06)', () => {
+    const pair = boxAlone();
+    press(pair, `1#0##${sheet(0, 1)}#`);
+    pair.act((board) => board.moveDoor(1, true));
+    pair.setNetwork(true);
+    pair.wait(40_000);
+    const body = { order: new Uint8Array(8).fill(7), bin: 4, press: 'none', waitMs: 0 } as const;
+    const heard = pair.cloud
+      .say({ name: 'opening-asked', body })
+      .flatMap((frame) => pair.act((board) => board.give({ kind: 'frame-received', frame })));
+    expect(heard).toContainEqual({ kind: 'note', level: 'warn', code: 'opening-busy' });
+    expect(pair.cloud.requests.some(({ kind }) => kind === 'remote')).toBe(false);
+  });
+
   it('is stopped by *, and by nothing else that somebody presses', () => {
     const pair = boxAlone();
     press(pair, `1#0##${sheet(0, 1)}#`);

@@ -2,10 +2,10 @@
 // needed, and forgotten when somebody says so. Home always comes first again.
 import { decodeLogEntry } from '@smartbox/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type BoxAndCloud, claimedBox } from './box-and-cloud.ts';
+import { BoxAndCloud, claimedBox } from './box-and-cloud.ts';
 import { grantBin } from './cloud-peer.ts';
 import { logOf } from './invariants.ts';
-import { PowerCut } from './memory-board.ts';
+import { factoryFlash, PowerCut } from './memory-board.ts';
 
 const MINUTE = 60_000;
 const phone = () => ({ name: 'Phone', passphrase: '12345678', secured: true, internet: true });
@@ -311,6 +311,28 @@ describe('a hotspot that is not wanted any more', () => {
     press('87654321#4##');
     expect(pair.board.lines[0]).toContain('ＢＩＮ');
     expect([networkEntries(), pair.board.state.networkSetup]).toEqual([['network-added 1'], undefined]);
+  });
+});
+
+describe('an earlier owner’s hotspot', () => {
+  it('is gone, name and password, from flash and route once the box is claimed anew', () => {
+    overPhone();
+    const kept = pair.board.flash.records['second-network'] as Uint8Array;
+    const flash = factoryFlash();
+    flash.records['second-network'] = kept;
+    const anew = new BoxAndCloud(flash);
+    anew.boot();
+    expect(anew.board.state.secondNetwork).toMatchObject({ name: 'Phone', passphrase: '12345678' });
+    anew.claim();
+    expect(anew.cloud.live).toBe(true);
+    expect(anew.board.state.secondNetwork).toBeUndefined();
+    expect(flash.records['second-network']).toEqual(new Uint8Array([1]));
+    anew.reboot();
+    anew.setNetwork(false);
+    anew.wait(MINUTE);
+    const connects = anew.board.outputs.filter((output) => output.kind === 'connect');
+    expect(connects.length).toBeGreaterThan(0);
+    for (const connect of connects) expect(connect).not.toHaveProperty('network');
   });
 });
 

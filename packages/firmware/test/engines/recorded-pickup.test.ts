@@ -9,9 +9,11 @@ describe('the recorded day of a box', () => {
   const outputs = recorded.flatMap((step) => step.outputs);
   const sent = outputs.flatMap((output) => (output.kind === 'send-frame' ? [frameType(output.frame)] : []));
 
-  it('opens bin 3 live for a code and a fob, and alone for two codes, each time with the intent in the log first (AC-01, EM-08)', () => {
+  it('opens bin 3 live for codes and a fob, and alone for two codes, each time with the intent in the log first (AC-01, EM-08)', () => {
     const releasing = recorded.filter((step) => step.outputs.some(({ kind }) => kind === 'release-bin'));
     expect(releasing.map((step) => step.input.kind)).toEqual([
+      'frame-received',
+      'frame-received',
       'frame-received',
       'frame-received',
       'key-pressed',
@@ -22,6 +24,13 @@ describe('the recorded day of a box', () => {
       expect(kinds.indexOf('append-log')).toBeLessThan(kinds.indexOf('release-bin'));
       expect(orders).toContainEqual({ kind: 'release-bin', bin: 3, pulseMs: 400 });
     }
+  });
+
+  it('opens the main lock from afar at the press of the button, the intent in the log first (AC-07)', () => {
+    const opening = recorded.filter((step) => step.outputs.some(({ kind }) => kind === 'release-main-lock'));
+    expect(opening.map((step) => step.input.kind)).toEqual(['frame-received']);
+    const kinds = opening[0]?.outputs.map(({ kind }) => kind) ?? [];
+    expect(kinds.indexOf('append-log')).toBeLessThan(kinds.indexOf('release-main-lock'));
   });
 
   it('speaks every part of the protocol: claim, two handshakes, records', () => {

@@ -75,6 +75,7 @@ describe('a Node box', () => {
     const first = await start({ dataDir, fobs: { 3: '04a1b2c3' } });
     await running(first);
     first.box.setDoor(5, true);
+    first.box.setMainLock(true);
     first.box.setMains(false);
     first.box.setHotspot({ name: 'Phone', passphrase: '12345678', up: true });
     first.box.setRadioJammed(true);
@@ -84,7 +85,8 @@ describe('a Node box', () => {
     await running(second);
     // A box that has its factory record is never provisioned again.
     expect(readFileSync(join(dataDir, 'flash-records.bin')).includes(Buffer.from(FACTORY))).toBe(true);
-    const { bins, power, network } = second.box.state();
+    const { bins, mainLock, power, network } = second.box.state();
+    expect(mainLock.door).toBe('open');
     expect(power.mains).toBe(false);
     expect(network).toMatchObject({
       radio: 'jammed',
@@ -201,6 +203,7 @@ describe('the control port', () => {
         jammed: false,
         tag: index === 1 ? '04a1b2c3' : null,
       })),
+      mainLock: { latch: 'locked', door: 'closed', jammed: false },
       keys: [['1', '2', '3'], ['4', '5', '6'], ['7', '8', '9'], ['*', '0', '#'], ['L']],
       button: 'up',
       power: { mains: true, batteryPercent: 100, asleep: false, wokeBy: 'power' },
@@ -231,6 +234,9 @@ describe('the control port', () => {
     expect((await bySocket.input({ door: { bin: 3, open: true } })).bins[2]?.door).toBe('open');
     expect((await bySocket.input({ door: { bin: 3, open: false } })).bins[2]?.door).toBe('closed');
     expect((await control.input({ door: { bin: 1, jammed: true } })).bins[0]?.jammed).toBe(true);
+    expect((await control.input({ mainLock: { open: true } })).mainLock.door).toBe('open');
+    expect((await control.input({ mainLock: { open: false } })).mainLock.door).toBe('closed');
+    expect((await control.input({ mainLock: { jammed: true } })).mainLock.jammed).toBe(true);
     expect((await control.input({ tag: { bin: 2, id: null } })).bins[1]?.tag).toBeNull();
     expect((await control.input({ tag: { bin: 2, id: '04A1B2C3D4E5F6' } })).bins[1]?.tag).toBe(
       '04a1b2c3d4e5f6',

@@ -1,6 +1,6 @@
 // The file that an auditor takes away: a stretch of the records, the signed heads, and what ties them together. To
 // check it needs the server's public key and no server.
-import { readJson } from '../json/ascii-json.ts';
+import { namesTwice, readJson } from '../json/ascii-json.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { type Check, fields, hex, list, textLike, whole } from '../json/shape.ts';
 import { type AuditRecord, isAuditRecord } from './audit-record.ts';
@@ -80,7 +80,7 @@ export function readAuditExport(text: string): AuditFile | AuditUnreadable {
   if (typeof format !== 'string' || !format.startsWith(FAMILY))
     return { kind: 'refused', reason: 'no-export' };
   if (format !== FORMAT) return { kind: 'refused', reason: 'unknown-version' };
-  if (!isExport(value)) return { kind: 'refused', reason: 'damaged' };
+  if (!isExport(value) || namesTwice(text, value)) return { kind: 'refused', reason: 'damaged' };
   const { tenant_id, start, records, earlier_heads, head, consistency } = value;
   return { kind: 'file', tenant_id, start, records, earlier_heads, head, consistency };
 }

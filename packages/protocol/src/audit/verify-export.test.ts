@@ -225,6 +225,25 @@ describe('the text of an exported audit', () => {
     );
   });
 
+  it('is damaged where a field is named twice: a person would read the one, a program the other (SEC-14)', () => {
+    const text = JSON.stringify(JSON.parse(golden.exports[0] as string));
+    expect(readAuditExport(text).kind).toBe('file');
+    for (const [once, twice] of [
+      ['"kind":"', '"kind":"made_up","kind":"'],
+      ['"tree_size":', '"tree_size":1,"tree_size":'],
+      ['"records":[', '"records":[],"records":['],
+    ] as const) {
+      expect(text).toContain(once);
+      expect(readAuditExport(text.replace(once, twice))).toEqual({ kind: 'refused', reason: 'damaged' });
+    }
+    // Blanks, colons and quotes within texts mislead nobody.
+    const spaced = JSON.stringify(JSON.parse(text), null, 2);
+    expect(readAuditExport(spaced).kind).toBe('file');
+    const record = { ...whole.records[0], note: 'a:b "c:d" \\', more: { deep: [{ x: ':' }, {}] } };
+    const file = { ...JSON.parse(text), records: [record] };
+    expect(readAuditExport(JSON.stringify(file)).kind).toBe('file');
+  });
+
   it('holds no record that languages would write differently: fractions, huge numbers, strange names', () => {
     for (const strange of [0.5, 2 ** 53, -0, { 鍵: 1 }, { 7: 1 }, nested(40)]) {
       const record = { ...whole.records[0], strange } as unknown as AuditRecord;

@@ -75,3 +75,8 @@ function checkByte(boxId: BoxId): string {
   }
   return bytesToHex(new Uint8Array([crc]));
 }
+
+/** @returns what stands for no request and no order where one could be named */
+export function noRequest(): Uint8Array {
+  return new Uint8Array(limits.requestBytes);
+}

@@ -25,6 +25,29 @@ export function readJson(text: string): unknown {
   }
 }
 
+/**
+ * Whether a text of JSON names a field of one object twice. Readers disagree which of the two counts, so such a text
+ * shows one thing to a person and another to a program. @param value what `readJson` made of it
+ */
+export function namesTwice(text: string, value: unknown): boolean {
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '');
+  let colons = 0;
+  for (let at = bare.indexOf(':'); at !== -1; at = bare.indexOf(':', at + 1)) colons += 1;
+  return colons !== countFields(value);
+}
+
+function countFields(value: unknown): number {
+  let count = 0;
+  const open: unknown[] = [value];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (typeof one !== 'object' || one === null) continue;
+    const members: unknown[] = Object.values(one);
+    if (!Array.isArray(one)) count += members.length;
+    for (const member of members) open.push(member);
+  }
+  return count;
+}
+
 /** @returns the value that the bytes say, or undefined where they are no JSON of ASCII characters */
 export function readAsciiJson(bytes: Uint8Array): unknown {
   let text = '';

@@ -28,6 +28,11 @@ export const logEntryKinds = {
   'battery-empty': 44,
   'network-added': 45,
   'network-removed': 46,
+  'main-lock-opened': 50,
+  'main-lock-closed': 51,
+  'main-lock-jammed': 52,
+  'main-lock-forced': 53,
+  'main-lock-left-open': 54,
 } as const;
 
 /** What happened. */
@@ -45,7 +50,7 @@ export interface LogEntry {
   readonly timeMs: number;
   readonly timeSource: TimeSource;
   readonly kind: LogEntryKind;
-  /** 0 where no bin is concerned. */
+  /** 0 where no bin is concerned; an `open-intended` of bin 0 is the main lock's. */
   readonly bin: number;
   /** The grant that allowed it, 0 for none. */
   readonly grant: number;

@@ -6,10 +6,12 @@ import { accessRequested } from './access-requested.ts';
 import type { MessageDefinition, MessageOf } from './definition.ts';
 import { emergencyChanged } from './emergency-changed.ts';
 import { emergencyConfirmed } from './emergency-confirmed.ts';
+import { furtherAsked } from './further-asked.ts';
 import { heartbeat } from './heartbeat.ts';
 import { heartbeatAnswered } from './heartbeat-answered.ts';
 import { logAcknowledged } from './log-acknowledged.ts';
 import { logReported } from './log-reported.ts';
+import { openingAsked } from './opening-asked.ts';
 import { sessionConfirmed } from './session-confirmed.ts';
 import { settingsChanged } from './settings-changed.ts';
 
@@ -21,6 +23,8 @@ const down = [
   heartbeatAnswered,
   settingsChanged,
   emergencyChanged,
+  furtherAsked,
+  openingAsked,
 ] as const;
 
 /** What boxes say. */

@@ -131,6 +131,52 @@ describe('access requests', () => {
   });
 });
 
+describe('a field that came later than its message', () => {
+  const row = messageNamed('access-requested');
+  const asked = (fill: number) =>
+    encodeMessage({
+      name: 'access-requested',
+      body: {
+        request: new Uint8Array(8),
+        kind: 'further',
+        code: '123456',
+        tag: new Uint8Array(0),
+        bin: 0,
+        logEnd: 9,
+        follows: new Uint8Array(8).fill(fill),
+      },
+    });
+  const body = (follows: string) => {
+    const bytes = new Uint8Array(limits.accessRequestBytes);
+    bytes.set(hexToBytes(`${follows === '' ? '87' : '88'}02${REQUEST}00623132400000${follows}`));
+    return bytes;
+  };
+
+  it('is not written while it is zero, so that what older firmware says keeps its one spelling', () => {
+    expect(asked(0)[0]).toBe(0x87);
+    expect(asked(1)[0]).toBe(0x88);
+    expect(decode(body(''), 'up').body).toMatchObject({ follows: new Uint8Array(8) });
+    expect(decode(body(REQUEST), 'up').body).toMatchObject({ follows: hexToBytes(REQUEST.slice(2)) });
+  });
+
+  it('is refused where it is written as zero, in another length, or with one field less before it', () => {
+    expect(refusalOf(() => decode(body(`48${'00'.repeat(8)}`), 'up'))).toBe('not-shortest');
+    expect(refusalOf(() => decode(body(`47${'01'.repeat(7)}`), 'up'))).toBe('too-long');
+    expect(refusalOf(() => decode(body(`49${'01'.repeat(9)}`), 'up'))).toBe('too-long');
+    const short = body('');
+    short[0] = 0x86;
+    expect(refusalOf(() => decode(short, 'up'))).toBe('wrong-kind');
+  });
+
+  it('is the last of its message', () => {
+    for (const { fields } of catalogue) {
+      const later = Object.values(fields).map((field) => field.later === true);
+      expect(later.indexOf(true)).toBe(later.includes(true) ? later.length - 1 : -1);
+    }
+    expect(row.fields.follows?.later).toBe(true);
+  });
+});
+
 describe('the decoder', () => {
   it('takes the plainest messages', () => {
     expect(verdict('82 18 23 00')).toBe('taken');
@@ -154,7 +200,7 @@ describe('the decoder', () => {
     ['out-of-range', '2^53', '82 18 23 1b 0020000000000000'],
     ['out-of-range', '2^64 - 1', '82 18 23 1b ffffffffffffffff'],
     ['out-of-range', 'bin 256', `85 18 20 ${REQUEST} 19 0100 00 01`],
-    ['out-of-range', 'a purpose that does not exist', `85 18 20 ${REQUEST} 03 02 01`],
+    ['out-of-range', 'a purpose that does not exist', `85 18 20 ${REQUEST} 03 03 01`],
     ['wrong-kind', 'an indefinite array', '9f 18 23 00 ff'],
     ['wrong-kind', 'an indefinite byte string', `85 18 20 5f ${REQUEST} ff 03 00 01`],
     ['wrong-kind', 'a reserved length', '82 18 23 1c'],

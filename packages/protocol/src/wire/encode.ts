@@ -2,6 +2,7 @@
 // instead of maps. Refuses a value outside its field's bounds, so that nothing leaves that the
 // other side would not take.
 import { ProtocolError } from '../basics/errors.ts';
+import { limits } from '../basics/limits.ts';
 import type { Kind } from './field.ts';
 import { textToUtf8 } from './utf8.ts';
 
@@ -11,15 +12,26 @@ export const MAJOR = { uint: 0, bytes: 2, text: 3, array: 4, simple: 7 } as cons
 export const SIMPLE_FALSE = 20;
 export const SIMPLE_TRUE = 21;
 
+/** A message while it is written. A list of numbers would cost an embedded engine 16 bytes for each byte. */
+export interface Draft {
+  readonly bytes: Uint8Array;
+  length: number;
+}
+
+/** @returns room for the longest message */
+export function newDraft(): Draft {
+  return { bytes: new Uint8Array(limits.bodyBytes), length: 0 };
+}
+
 /** Appends the CBOR of `value`. @throws ProtocolError where the value is outside `kind` */
-export function encodeValue(out: number[], kind: Kind, value: unknown, path: string): void {
+export function encodeValue(out: Draft, kind: Kind, value: unknown, path: string): void {
   switch (kind.kind) {
     case 'uint':
       encodeUint(out, kind.max, value, path);
       return;
     case 'boolean':
       if (typeof value !== 'boolean') throw new ProtocolError('wrong-kind', path);
-      out.push((MAJOR.simple << 5) | (value ? SIMPLE_TRUE : SIMPLE_FALSE));
+      put(out, (MAJOR.simple << 5) | (value ? SIMPLE_TRUE : SIMPLE_FALSE));
       return;
     case 'bytes':
       if (!(value instanceof Uint8Array)) throw new ProtocolError('wrong-kind', path);
@@ -48,36 +60,35 @@ export function encodeValue(out: number[], kind: Kind, value: unknown, path: str
   }
 }
 
-function encodeUint(out: number[], max: number, value: unknown, path: string): void {
+function encodeUint(out: Draft, max: number, value: unknown, path: string): void {
   if (typeof value !== 'number' || !Number.isInteger(value)) throw new ProtocolError('wrong-kind', path);
   if (value < 0 || value > max) throw new ProtocolError('out-of-range', path);
   pushHead(out, MAJOR.uint, value);
 }
 
-function pushString(out: number[], major: number, bytes: Uint8Array): void {
+function pushString(out: Draft, major: number, bytes: Uint8Array): void {
   pushHead(out, major, bytes.length);
-  for (const byte of bytes) out.push(byte);
+  if (out.length + bytes.length > out.bytes.length) throw new ProtocolError('too-long');
+  out.bytes.set(bytes, out.length);
+  out.length += bytes.length;
 }
 
 /** Appends a CBOR head: major type and argument in its shortest form. */
-export function pushHead(out: number[], major: number, argument: number): void {
+export function pushHead(out: Draft, major: number, argument: number): void {
   const type = major << 5;
   if (argument < 24) {
-    out.push(type | argument);
-  } else if (argument < 0x100) {
-    out.push(type | 24, argument);
-  } else if (argument < 0x1_0000) {
-    out.push(type | 25, argument >> 8, argument & 0xff);
-  } else if (argument < 0x1_0000_0000) {
-    out.push(
-      type | 26,
-      (argument >>> 24) & 0xff,
-      (argument >>> 16) & 0xff,
-      (argument >>> 8) & 0xff,
-      argument & 0xff,
-    );
-  } else {
-    out.push(type | 27);
-    for (let place = 7; place >= 0; place--) out.push(Math.floor(argument / 256 ** place) % 256);
+    put(out, type | argument);
+    return;
   }
+  const info = argument < 0x100 ? 24 : argument < 0x1_0000 ? 25 : argument < 0x1_0000_0000 ? 26 : 27;
+  put(out, type | info);
+  for (let place = (1 << (info - 24)) - 1; place >= 0; place--) {
+    put(out, Math.floor(argument / 256 ** place) % 256);
+  }
+}
+
+function put(out: Draft, byte: number): void {
+  if (out.length >= out.bytes.length) throw new ProtocolError('too-long');
+  out.bytes[out.length] = byte;
+  out.length += 1;
 }

@@ -18,6 +18,8 @@ export interface Field<K extends Kind = Kind> {
   readonly doc: string;
   /** Never written to a log. */
   readonly secret: boolean;
+  /** Came after the first boxes: see `laterField`. */
+  readonly later?: true;
 }
 
 /** A message's fields by name; their order is their order on the wire. */
@@ -72,4 +74,12 @@ export function field<const K extends Kind>(kind: K, doc: string): Field<K> {
 /** A field that must never reach a log: codes, tags, keys. */
 export function secretField<const K extends Kind>(kind: K, doc: string): Field<K> {
   return { kind, doc, secret: true };
+}
+
+/**
+ * A field that came after the first boxes, last in its message. Where all its bytes are zero it is left out, so that
+ * the message of an older firmware is still the only spelling of what it says.
+ */
+export function laterField<const K extends Extract<Kind, { kind: 'bytes' }>>(kind: K, doc: string): Field<K> {
+  return { kind, doc, secret: false, later: true };
 }

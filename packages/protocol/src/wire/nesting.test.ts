@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { hexToBytes } from '../basics/bytes.ts';
 import { limits } from '../basics/limits.ts';
 import { decodeValue } from './decode.ts';
-import { encodeValue } from './encode.ts';
-import { boolean, type Kind, list, text, uint, uint8, uint32 } from './field.ts';
+import { encodeValue, newDraft } from './encode.ts';
+import { boolean, fixedBytes, type Kind, list, text, uint, uint8, uint32 } from './field.ts';
 
 /** `uint8` inside `depth` lists. */
 function nested(depth: number): Kind {
@@ -13,9 +13,9 @@ function nested(depth: number): Kind {
 }
 
 function roundTrip(kind: Kind, value: unknown): unknown {
-  const out: number[] = [];
+  const out = newDraft();
   encodeValue(out, kind, value, 'value');
-  return decodeValue({ bytes: new Uint8Array(out), offset: 0 }, kind, 'value');
+  return decodeValue({ bytes: out.bytes.slice(0, out.length), offset: 0 }, kind, 'value');
 }
 
 describe('the field kinds', () => {
@@ -31,8 +31,16 @@ describe('the field kinds', () => {
     expect(roundTrip(uint(0xffff_ffff_ffff), 0xffff_ffff_ffff)).toBe(0xffff_ffff_ffff);
   });
 
+  it('write no more than the longest message', () => {
+    const bytes = list(fixedBytes(64), 0, 99);
+    const encode = (count: number) => () => roundTrip(bytes, new Array(count).fill(new Uint8Array(64)));
+    expect(encode(15)).not.toThrow();
+    expect(encode(16)).toThrow('too-long');
+    expect(() => roundTrip(list(uint8, 0, 2_000), new Array(1_022).fill(1))).toThrow('too-long');
+  });
+
   it('refuse the other kinds’ values', () => {
-    const encode = (kind: Kind, value: unknown) => () => encodeValue([], kind, value, 'value');
+    const encode = (kind: Kind, value: unknown) => () => encodeValue(newDraft(), kind, value, 'value');
     expect(encode(boolean, 1)).toThrow('wrong-kind at value');
     expect(encode(uint8, '1')).toThrow('wrong-kind at value');
     expect(encode(text(3), '鍵x')).toThrow('too-long at value');

@@ -94,11 +94,11 @@ def sample_bodies():
     yield "session-confirmed", 0, bytes(16), "", 0, 0
     yield "session-confirmed", 23, hash16, "1.0.0", 8, 24
     yield "session-confirmed", U32, b"\xff" * 16, "1.2.3-4567890abc", U8, U32
-    yield "access-requested", bytes(8), "code", "", b"", 0, 0
-    yield "access-requested", nonce, "code", "12345678", b"", 0, 255
-    yield "access-requested", nonce, "code", "1234567890123456", b"", 0, 256
-    yield "access-requested", nonce, "fob", "", tag, 24, 65535
-    yield "access-requested", b"\xff" * 8, "fob", "9999999999999999", b"\xff" * 8, U8, U32
+    yield "access-requested", bytes(8), "code", "", b"", 0, 0, bytes(8)
+    yield "access-requested", nonce, "code", "12345678", b"", 0, 255, bytes(8)
+    yield "access-requested", nonce, "code", "1234567890123456", b"", 0, 256, bytes(8)
+    yield "access-requested", nonce, "fob", "", tag, 24, 65535, bytes(8)
+    yield "access-requested", b"\xff" * 8, "fob", "9999999999999999", b"\xff" * 8, U8, U32, bytes(8)
     yield "log-reported", 0, [bytes(48)]
     yield "log-reported", 65536, [fixed("entry a", 48), fixed("entry b", 48)]
     yield "log-reported", U32, [fixed(f"entry {n}", 48) for n in range(16)]
@@ -131,6 +131,18 @@ def sample_bodies():
     yield "emergency-changed", 23, 3, sheet, JUNE, 10, 5, 2, booking, 0, [], phone, app, order, 120_000, 60_000
     longest = [U32] * 64, b"\xff" * 32, b"\xff" * 20, bytes(range(1, 32)), U32, U32
     yield "emergency-changed", U32, U24, b"\xff" * 32, U48, 32, 32, U24, b"\xff" * 32, U8, *longest
+    follows = fixed("followed request", 8)
+    yield "access-requested", nonce, "further", "123456", b"", 0, 41, follows
+    yield "access-requested", nonce, "further", "", b"", 7, 42, follows
+    yield "access-requested", nonce, "remote", "", b"", 0, 43, follows
+    yield "access-requested", b"\xff" * 8, "remote", "9999999999999999", b"\xff" * 8, U8, U32, b"\xff" * 8
+    yield "access-granted", nonce, 0, "service", 42
+    yield "further-asked", bytes(8), "second-code", 0
+    yield "further-asked", nonce, "bin", 120_000
+    yield "further-asked", b"\xff" * 8, "bin", U32
+    yield "opening-asked", bytes(8), 0, "none", 0
+    yield "opening-asked", follows, 3, "button", 60_000
+    yield "opening-asked", b"\xff" * 8, U8, "button", U32
 
 
 def make_messages() -> dict:
@@ -199,7 +211,7 @@ def handshake(name: str, epoch: int, with_share: bool) -> dict:
         assert shared == x25519(given["boxSecret"], cloud_share)
         next_root = hkdf_expand(hmac_sha256(root, shared), b"SBX1 dh step")
     confirmed = encode_message("session-confirmed", given["welcome"]["logEnd"], fixed("log hash", 16), "1.2.3", 8, 3)
-    request = encode_message("access-requested", fixed("request", 8), "code", "12345678", b"", 0, 1000)
+    request = encode_message("access-requested", fixed("request", 8), "code", "12345678", b"", 0, 1000, bytes(8))
     granted = encode_message("access-granted", fixed("request", 8), 3, "withdraw", 41)
     sent = [("up", 1, up, confirmed), ("up", 2, up, request), ("down", 1, down, granted)]
     sent += [("down", 0xFFFFFFF0, down, granted)]
@@ -289,7 +301,7 @@ def make_log() -> dict:
             "timeSource": SOURCES[min(index, 2)],
             "kind": kind,
             "bin": index % 9,
-            "grant": 41 if 10 <= KINDS[kind] < 30 else 0,
+            "grant": 41 if 10 <= KINDS[kind] < 30 or KINDS[kind] >= 50 else 0,
             "tag": fixed("fob", 7) + b"\0" if kind.startswith("key-") else bytes(8),
             "detail": index * 7,
         }

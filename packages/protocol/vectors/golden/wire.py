@@ -58,7 +58,11 @@ def cbor(value) -> bytes:
 # name: direction, number, fields in order; a field with choices carries them.
 CATALOGUE = {
     "session-confirmed": ("up", 1, ["logEnd", "logHash", "firmware", "binCount", "settingsVersion"]),
-    "access-requested": ("up", 2, ["request", ("kind", ["code", "fob"]), "code", "tag", "bin", "logEnd"]),
+    "access-requested": (
+        "up",
+        2,
+        ["request", ("kind", ["code", "fob", "further", "remote"]), "code", "tag", "bin", "logEnd", "follows"],
+    ),
     "log-reported": ("up", 3, ["first", "entries"]),
     "heartbeat": (
         "up",
@@ -70,7 +74,7 @@ CATALOGUE = {
         5,
         ["version", "sheetGeneration", "sheetRevoked", "bookingGeneration", "authenticator"],
     ),
-    "access-granted": ("down", 32, ["request", "bin", ("purpose", ["withdraw", "return"]), "grant"]),
+    "access-granted": ("down", 32, ["request", "bin", ("purpose", ["withdraw", "return", "service"]), "grant"]),
     "access-refused": (
         "down",
         33,
@@ -100,7 +104,11 @@ CATALOGUE = {
             "awakeMs",
         ],
     ),
+    "further-asked": ("down", 38, ["request", ("what", ["second-code", "bin"]), "waitMs"]),
+    "opening-asked": ("down", 39, ["order", "bin", ("press", ["none", "button"]), "waitMs"]),
 }
+# Came after its message: not written while it is zero, as by boxes that do not know it.
+LATER = {"access-requested": "follows"}
 
 
 def encode_message(name: str, *values) -> bytes:
@@ -109,6 +117,8 @@ def encode_message(name: str, *values) -> bytes:
         field[1].index(value) if isinstance(field, tuple) else value for field, value in zip(fields, values)
     ]
     assert len(values) == len(fields), name
+    if LATER.get(name) == fields[-1] and not any(places[-1]):
+        places.pop()
     body = cbor([wire_number, *places])
     return body.ljust(64, b"\0") if name == "access-requested" else body
 
@@ -137,6 +147,11 @@ KINDS = {
     "battery-empty": 44,
     "network-added": 45,
     "network-removed": 46,
+    "main-lock-opened": 50,
+    "main-lock-closed": 51,
+    "main-lock-jammed": 52,
+    "main-lock-forced": 53,
+    "main-lock-left-open": 54,
 }
 SOURCES = ["unknown", "held", "trusted"]
 

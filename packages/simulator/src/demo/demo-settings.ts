@@ -28,6 +28,10 @@ export function demoSettings(environment: Readonly<Record<string, string | undef
       // Boxes connect with TLS; the plain port is for people who look at the broker on this machine.
       SMARTBOX_MQTT_PLAIN: '1',
       SMARTBOX_MQTT_TLS_PORT: '0',
+      // Nobody's phone rings: second codes are read on the terminal, unless a provider is set up.
+      ...(environment.SMARTBOX_TEXT_MESSAGE_URL === undefined
+        ? { SMARTBOX_DEVELOPMENT_TEXT_MESSAGES: 'log' }
+        : {}),
       ...environment,
       SMARTBOX_DATA_DIR: dataDirectory,
     },

@@ -6,6 +6,7 @@ export type Action =
   | { readonly kind: 'type'; readonly keys: string }
   | { readonly kind: 'toggle-door'; readonly bin: number }
   | { readonly kind: 'move-key'; readonly bin: number }
+  | { readonly kind: 'toggle-front' }
   | { readonly kind: 'tap-fob' }
   | { readonly kind: 'press-button'; readonly holdMs: number }
   | { readonly kind: 'toggle-mains' }
@@ -34,10 +35,11 @@ export const bindings: readonly {
 }[] = [
   { key: 'd', label: 'door of a bin: open / close', does: 'toggle-door' },
   { key: 't', label: 'key of a bin: take / hang up', does: 'move-key' },
+  { key: 'w', label: 'front of the whole box: open / close', does: { kind: 'toggle-front' } },
   { key: 'f', label: 'hold the fob in hand to the front reader', does: { kind: 'tap-fob' } },
   {
     key: 'r',
-    label: 'press the black button: light, or wake it',
+    label: 'press the black button: light, wake, open',
     does: { kind: 'press-button', holdMs: 200 },
   },
   { key: 'R', label: 'hold the black button for 5 s', does: { kind: 'press-button', holdMs: CLAIM_HOLD_MS } },

@@ -27,6 +27,9 @@ export async function perform(
       await control.input({ door: { bin: action.bin, open: !open } });
       return { hand };
     }
+    case 'toggle-front':
+      await control.input({ mainLock: { open: state.mainLock.door === 'closed' } });
+      return { hand };
     case 'move-key':
       return moveKey(control, action.bin, now);
     case 'tap-fob': {

@@ -19,6 +19,7 @@ const state: BoxSnapshot = {
     jammed: false,
     tag: index === 0 ? '04a1b2c3d4e501' : null,
   })),
+  mainLock: { latch: 'locked', door: 'closed', jammed: false },
   keys: [['1', '2', '3'], ['4', '5', '6'], ['7', '8', '9'], ['*', '0', '#'], ['L']],
   button: 'up',
   power: { mains: false, batteryPercent: 63, asleep: false, wokeBy: 'power' },
@@ -42,6 +43,15 @@ describe('the drawing of the box', () => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  it('shows the front of the box only while it is not shut, and which key shuts it', () => {
+    const draw = (mainLock: BoxSnapshot['mainLock']) =>
+      plain(drawBox({ state: { ...state, mainLock }, hand: [], question: undefined, trouble: undefined }));
+    expect(draw(state.mainLock)).not.toContain('main lock');
+    expect(draw({ ...state.mainLock, door: 'open' })).toContain('OPEN: w shuts it');
+    expect(draw({ ...state.mainLock, latch: 'released' })).toContain('the main lock is released');
+    expect(draw({ ...state.mainLock, jammed: true })).toContain('jammed');
   });
 
   it('says that a box sleeps, and which key wakes it', () => {

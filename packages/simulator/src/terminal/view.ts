@@ -35,6 +35,7 @@ export function drawBox(view: View): readonly string[] {
     '',
     ...drawBins(state),
     '',
+    ...drawMainLock(state),
     drawSupply(state),
     `${drawHand(view.hand)}   ${drawPhone(state)}`,
     '',
@@ -95,6 +96,13 @@ function drawBin({ bin, door, latch, jammed, tag }: BoxSnapshot['bins'][number])
     `${colour}│${OFF}${pad(` ${word}`, BIN_COLUMNS)}${colour}│${OFF}`,
     `${colour}└${OFF}${pad(` ${fob} `, BIN_COLUMNS, '─')}${colour}┘${OFF}`,
   ];
+}
+
+// A line of its own only where there is something to see: the front is shut nearly always.
+function drawMainLock({ mainLock: { door, jammed, latch } }: BoxSnapshot): readonly string[] {
+  if (door === 'open') return [`${GREEN}the front of the whole box is OPEN: w shuts it${OFF}`];
+  if (jammed) return [`${YELLOW}the front of the box is jammed${OFF}`];
+  return latch === 'released' ? ['the main lock is released'] : [];
 }
 
 function drawSupply({ power, network, button, boxTimeMs }: BoxSnapshot): string {

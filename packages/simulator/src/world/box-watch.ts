@@ -16,6 +16,8 @@ import { Violation } from './violation.ts';
 
 const BODY_BYTES = 32;
 const HELLO_COUNTER_OFFSET = 6;
+/** Its openings are intended for bin 0. */
+const MAIN_LOCK = 0;
 /** The core retries a latch that did not open, this often at most for one grant. */
 const PULSES_PER_GRANT = 3;
 
@@ -69,7 +71,7 @@ export class BoxWatch {
     },
   };
 
-  /** A bolt moved. @throws Violation I1 where no entry in flash allows it */
+  /** A bolt moved; bin 0 is the main lock's. @throws Violation I1 where no entry in flash allows it */
   released(bin: number): void {
     this.#confirmOrdered();
     const allowed = this.#mayRelease.get(bin);
@@ -94,6 +96,7 @@ export class BoxWatch {
       this.#ordered.push(output.entry.slice(0, BODY_BYTES));
     }
     if (output.kind === 'release-bin') this.#orderedRelease(output.bin);
+    if (output.kind === 'release-main-lock') this.#orderedRelease(MAIN_LOCK);
     if (output.kind === 'send-frame') this.#sent(output.frame);
   }
 
@@ -150,6 +153,7 @@ export class BoxWatch {
     if (entry.kind === 'code-used') this.#useCode(entry);
     if (entry.kind === 'open-intended') this.#intend(entry);
     if (entry.kind === 'bin-closed') this.#mayRelease.delete(entry.bin);
+    if (entry.kind === 'main-lock-closed') this.#mayRelease.delete(MAIN_LOCK);
   }
 
   #useCode(entry: LogEntry): void {

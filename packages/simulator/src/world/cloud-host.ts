@@ -4,15 +4,19 @@
 import {
   allPermissions,
   type Cloud,
+  CloudError,
   compose,
   createLog,
   type DeviceTransportHandlers,
+  type PersonRole,
   readConfig,
+  rolePermissions,
   type TenantId,
 } from '@smartbox/cloud';
 import type { MemoryNetwork, VirtualClock } from '@smartbox/firmware/simulated';
 import type { BoxId } from '@smartbox/protocol';
 import type { Chance } from './chance.ts';
+import { Phones } from './phones.ts';
 import { Violation } from './violation.ts';
 
 // Not drawn from the seed: known seeds go on to make the worlds that they made before there was an audit.
@@ -37,6 +41,8 @@ export interface CallParts {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** A person who has signed in; a program that may do everything unless given. */
+  readonly by?: { readonly personId: string; readonly role: PersonRole };
 }
 
 /** What the cloud is plugged into. */
@@ -50,6 +56,8 @@ export interface CloudSurroundings {
 export class CloudHost {
   /** Every line that the cloud logged, for the search for secrets. */
   readonly logLines: string[] = [];
+  /** Everybody's phones; they are on whatever the cloud does. */
+  readonly phones = new Phones();
   readonly #surroundings: CloudSurroundings;
   readonly #secrets: { readonly keyEncryptionKey: Uint8Array; readonly pepper: Uint8Array };
   #image: Uint8Array | undefined;
@@ -149,7 +157,10 @@ export class CloudHost {
       role: 'machine',
       personId: null,
       scope: { kind: 'tenant' },
+      ...(parts.by === undefined ? {} : { ...parts.by, permissions: rolePermissions[parts.by.role] }),
     };
+    if (!principal.permissions.includes(route.permission))
+      throw new CloudError('permission-missing', { parameters: { permission: route.permission } });
     const call = {
       principal,
       params: parts.params ?? {},
@@ -201,6 +212,7 @@ export class CloudHost {
       defer: (run) => void clock.set(alive(run), 0),
       entropy: { bytes: (length) => chance.bytes(length) },
       log: createLog({ level: 'debug', clock: time }, { write: (line) => void this.logLines.push(line) }),
+      textMessages: this.phones.provider,
       deviceTransport: {
         start: async (handlers) => {
           this.#handlers = this.#muted(handlers);

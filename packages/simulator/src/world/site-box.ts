@@ -38,6 +38,7 @@ export class SiteBox {
   readonly link: MemoryLink;
   /** Somebody stands in front of the keypad. */
   busy = false;
+  /** The main lock first, then the bins. */
   readonly #released: boolean[];
 
   constructor({ clock, network, chance, name, grantOf }: SiteBoxRecipe) {
@@ -61,7 +62,7 @@ export class SiteBox {
     });
     this.box = created.box;
     this.link = created.link;
-    this.#released = this.box.electronics.bins.map(({ released }) => released);
+    this.#released = this.#bolts().map(({ released }) => released);
     this.box.electronics.onChange(() => this.#watchBolts());
   }
 
@@ -88,10 +89,15 @@ export class SiteBox {
 
   // The bolt itself, not the order: what moves in the world is what counts.
   #watchBolts(): void {
-    for (const [index, bin] of this.box.electronics.bins.entries()) {
-      if (bin.released && this.#released[index] === false) this.watch.released(index + 1);
-      this.#released[index] = bin.released;
+    for (const [bin, bolt] of this.#bolts().entries()) {
+      if (bolt.released && this.#released[bin] === false) this.watch.released(bin);
+      this.#released[bin] = bolt.released;
     }
+  }
+
+  #bolts(): readonly { readonly released: boolean }[] {
+    const { mainLock, bins } = this.box.electronics;
+    return [mainLock, ...bins];
   }
 }
 

@@ -5,9 +5,10 @@ import { emergencyVerbs } from './emergency-verbs.ts';
 import { inventoryVerbs } from './inventory-verbs.ts';
 import { noticeVerbs } from './notice-verbs.ts';
 import { peopleVerbs } from './people-verbs.ts';
+import { rightsVerbs } from './rights-verbs.ts';
 
 /** By noun. */
 export const allVerbs: Nouns = {
   ...{ ...inventoryVerbs, ...accessVerbs, ...peopleVerbs },
-  ...{ ...noticeVerbs, ...emergencyVerbs },
+  ...{ ...rightsVerbs, ...noticeVerbs, ...emergencyVerbs },
 };

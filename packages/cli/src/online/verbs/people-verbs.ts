@@ -57,6 +57,31 @@ export const peopleVerbs: Nouns = {
       ...{ ...who, verb: 'end-sign-in', operation: 'endSignIn' },
       says: { ja: 'サインインを終わらせる', en: 'ends the sign-in of a person' },
     },
+    {
+      ...{ verb: 'keys', operation: 'listPersonKeys', positionals: ['person_id'], flags: [] },
+      columns: ['key_id', 'may_take', 'because', 'next_at'],
+      says: { ja: 'いま使える鍵と、その理由', en: 'lists which keys the person may take now, and why' },
+    },
+    {
+      ...{ ...who, verb: 'keypad', operation: 'getPersonKeypad' },
+      says: { ja: 'キーパッドでの本人確認の設定', en: 'shows how the person is known at keypads' },
+    },
+    {
+      ...{ ...who, verb: 'set-id-code', operation: 'setIdCode' },
+      says: { ja: '新しい ID コードを発行し、一度だけ表示', en: 'makes another ID code and shows it, once' },
+    },
+    {
+      ...{ ...who, verb: 'remove-id-code', operation: 'removeIdCode' },
+      says: { ja: 'ID コードをなくす', en: 'takes the ID code away' },
+    },
+    {
+      ...{ ...who, verb: 'quarantine', operation: 'quarantinePerson' },
+      says: { ja: 'ただちに何もできなくする', en: 'stops everything that the person could do, at once' },
+    },
+    {
+      ...{ ...who, verb: 'lift-quarantine', operation: 'liftQuarantine' },
+      says: { ja: 'ふたたび使えるようにする', en: 'ends that' },
+    },
   ],
   group: [
     {

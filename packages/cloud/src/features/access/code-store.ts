@@ -51,6 +51,10 @@ export interface CodeStore {
   /** Live codes that expired by now. */
   expiredCodes(locationId: string, nowMs: number): readonly KeyCode[];
   liveCount(locationId: string, digits: number): number;
+  /** Live codes of this length at the location that has most. */
+  mostLive(digits: number): number;
+  /** The places that ever had codes. */
+  placesWithCodes(): readonly string[];
 }
 
 const columns =
@@ -92,6 +96,12 @@ export function prepareCodes(database: Database) {
     count: database.prepare<{ live: number }>(
       'SELECT live FROM key_code_count WHERE tenant_id = ? AND location_id = ? AND digits = ?',
     ),
+    most: database.prepare<{ live: number | null }>(
+      'SELECT max(live) AS live FROM key_code_count WHERE tenant_id = ? AND digits = ?',
+    ),
+    places: database.prepare<{ location_id: string }>(
+      'SELECT DISTINCT location_id FROM key_code_count WHERE tenant_id = ?',
+    ),
     countOne: database.prepare(
       `INSERT INTO key_code_count (tenant_id, location_id, digits, live) VALUES (?, ?, ?, 1)
        ON CONFLICT DO UPDATE SET live = live + 1`,
@@ -131,6 +141,8 @@ export function codeQueries(statements: Statements, tenantId: TenantId): CodeSto
     },
     expiredCodes: (locationId, nowMs) => statements.expired.all(tenantId, locationId, nowMs).map(toCode),
     liveCount: (locationId, digits) => statements.count.get(tenantId, locationId, digits)?.live ?? 0,
+    mostLive: (digits) => statements.most.get(tenantId, digits)?.live ?? 0,
+    placesWithCodes: () => statements.places.all(tenantId).map((row) => row.location_id),
   };
 }
 

@@ -1,9 +1,10 @@
 // The authoriser as a table, and as properties over any facts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AccessQuestion, type BinFacts, type BoxFacts, decide } from './decide.ts';
+import { type AccessQuestion, type BinFacts, type BoxFacts, decide, mayBePerson } from './decide.ts';
 import type { Grant } from './grant.ts';
 import type { KeyCode } from './key-code.ts';
+import type { OrderVerdict } from './remote-order.ts';
 
 const nowMs = Date.UTC(2026, 3, 1, 9);
 const tag = new Uint8Array(8).fill(1);
@@ -36,9 +37,47 @@ const grant: Grant = {
   purpose: 'withdraw',
   keyId: 'key_1',
   codeId: 'code_1',
+  personId: null,
   state: 'granted',
   grantedAtMs: nowMs - 1_000,
 };
+
+const verdicts: readonly OrderVerdict[] = [
+  { kind: 'live', order: { openingId: 'opn_1', by: { personId: 'per_1', tokenId: 'ses_1' } } },
+  { kind: 'dead', because: 'right-lost' },
+  { kind: 'dead', because: 'order-used' },
+];
+
+describe('the authoriser, asked because of an order (AC-06, AC-07)', () => {
+  const [live, ...dead] = verdicts as [OrderVerdict, ...OrderVerdict[]];
+  const remote = (verdict: OrderVerdict, bin = 3) =>
+    ({ kind: 'remote', verdict, bin, key: undefined }) as const;
+
+  it('grants the bin or the main lock that was ordered, for service and about no key', () => {
+    for (const bin of [3, 0])
+      expect(decide(remote(live, bin), box, nowMs)).toMatchObject({
+        ...{ kind: 'granted', bin, purpose: 'service', keyId: null, codeId: null, reserves: false },
+      });
+  });
+
+  it('grants it also while the keypad is throttled: whoever orders types nothing there', () => {
+    const throttled = { ...box, throttledUntilMs: nowMs + 60_000 };
+    expect(decide(remote(live), throttled, nowMs)).toMatchObject({ kind: 'granted' });
+  });
+
+  it.each(dead)('refuses an order that is dead, and counts no wrong code: %j', (verdict) => {
+    const cause = verdict.kind === 'dead' ? verdict.because : undefined;
+    const refusal = { kind: 'refused', reason: 'refused', cause, isWrongTry: false };
+    expect(decide(remote(verdict), box, nowMs)).toEqual(refusal);
+  });
+
+  it('gives the same grant again to the same request, and nothing before the log is here', () => {
+    const again = { ...box, repeated: grant };
+    expect(decide(remote(dead[0] as OrderVerdict), again, nowMs)).toEqual({ kind: 'granted-before', grant });
+    const behind = decide(remote(live), { ...box, logComplete: false }, nowMs);
+    expect(behind).toMatchObject({ reason: 'try-again' });
+  });
+});
 
 describe('the authoriser, asked by code (AC-01)', () => {
   it('grants the bin that senses the key', () => {
@@ -48,6 +87,7 @@ describe('the authoriser, asked by code (AC-01)', () => {
       purpose: 'withdraw',
       keyId: 'key_1',
       codeId: 'code_1',
+      personId: null,
       reserves: false,
     });
   });
@@ -168,6 +208,13 @@ describe('the authoriser, asked anything', () => {
       bins: fc.array(anyBin, { maxLength: 8 }),
       tappedBin: fc.integer({ min: 0, max: 8 }),
     }),
+    fc.record({
+      kind: fc.constant('remote' as const),
+      verdict: fc.constantFrom(...verdicts),
+      bin: fc.integer({ min: 0, max: 8 }),
+      key: fc.constant(undefined),
+    }),
+    fc.constant({ kind: 'further' as const, key: undefined }),
   ) as fc.Arbitrary<AccessQuestion>;
 
   it('grants only what is live, here, and in a closed bin (AC-01, SEC-06)', () => {
@@ -176,6 +223,11 @@ describe('the authoriser, asked anything', () => {
         const decision = decide(question, facts, nowMs);
         if (decision.kind !== 'granted') return;
         expect(facts.logComplete).toBe(true);
+        if (question.kind === 'remote') {
+          expect(question.verdict.kind).toBe('live');
+          expect(decision).toMatchObject({ bin: question.bin, purpose: 'service', keyId: null });
+          return;
+        }
         expect(question.key?.locationId).toBe(facts.locationId);
         if (question.kind === 'code') {
           expect(question.code).toMatchObject({ endedAtMs: null, reservedBy: null });
@@ -184,6 +236,7 @@ describe('the authoriser, asked anything', () => {
           expect(question.holding).toMatchObject({ bin: decision.bin, door: 'closed' });
           expect(facts.throttledUntilMs).toBeLessThanOrEqual(nowMs);
         } else {
+          if (question.kind === 'further') throw new RangeError('no key was asked for');
           const offered = question.bins.filter(({ bin }) => bin === decision.bin);
           expect(offered.some(({ door, tag: sensed }) => door === 'closed' && sensed === null)).toBe(true);
         }
@@ -192,11 +245,25 @@ describe('the authoriser, asked anything', () => {
     );
   });
 
+  it('leaves to those who know people what no key code and no fob of ours is', () => {
+    const unknown = { kind: 'code', code: undefined, key: undefined, holding: undefined } as const;
+    const further = { kind: 'further', key: undefined } as const;
+    const of = (question: AccessQuestion, facts = box): unknown => {
+      const decision = decide(question, facts, nowMs);
+      return decision.kind === 'refused' && mayBePerson(decision);
+    };
+    expect(of(unknown)).toBe(true);
+    expect(of(further)).toBe(true);
+    expect(of({ ...asked, code: { ...code, expiresAtMs: nowMs } })).toBe(false);
+    const pausing = { ...box, throttledUntilMs: nowMs + 1 };
+    expect([of(unknown, pausing), of(further, pausing)]).toEqual([false, false]);
+  });
+
   it('never says more to a code than refused or try again', () => {
     fc.assert(
       fc.property(anyQuestion, anyBox, (question, facts) => {
         const decision = decide(question, facts, nowMs);
-        if (question.kind === 'code' && decision.kind === 'refused') {
+        if (question.kind !== 'fob' && decision.kind === 'refused') {
           expect(decision.reason).toBe(facts.logComplete ? 'refused' : 'try-again');
         }
       }),

@@ -4,6 +4,7 @@
 
 import type { Grant, Purpose } from './grant.ts';
 import { type CodeWorth, codeWorth, type KeyCode } from './key-code.ts';
+import type { LiveOrder, OrderFault, OrderVerdict } from './remote-order.ts';
 
 /** What a box asks. */
 export type AccessQuestion =
@@ -23,7 +24,17 @@ export type AccessQuestion =
       readonly bins: readonly BinFacts[];
       /** The bin whose reader saw the fob; 0 for the front reader. */
       readonly tappedBin: number;
-    };
+    }
+  | {
+      readonly kind: 'remote';
+      /** Whether the order that the box follows opens now. */
+      readonly verdict: OrderVerdict;
+      /** 0 for the main lock. */
+      readonly bin: number;
+      readonly key: undefined;
+    }
+  /** The answer to a question: no key says anything of it, whoever knows people does. */
+  | { readonly kind: 'further'; readonly key: undefined };
 
 /** What is known of a key. */
 export interface KeyFacts {
@@ -59,7 +70,9 @@ export type RefusalCause =
   | 'key-not-here'
   | 'bin-open'
   | 'unknown-fob'
-  | 'nothing-free';
+  | 'nothing-free'
+  | 'no-dialogue'
+  | OrderFault;
 
 /** What becomes of a request. */
 export type AccessDecision =
@@ -67,8 +80,12 @@ export type AccessDecision =
       readonly kind: 'granted';
       readonly bin: number;
       readonly purpose: Purpose;
-      readonly keyId: string;
+      /** Null for service. */
+      readonly keyId: string | null;
       readonly codeId: string | null;
+      readonly personId: string | null;
+      /** The order that it answers; undefined for every other grant. */
+      readonly order?: LiveOrder;
       /** A one-time code belongs to this grant until the log tells what became of it. */
       readonly reserves: boolean;
     }
@@ -86,17 +103,37 @@ export function decide(question: AccessQuestion, box: BoxFacts, nowMs: number): 
   if (box.repeated !== undefined) return { kind: 'granted-before', grant: box.repeated };
   if (!box.logComplete)
     return { kind: 'refused', reason: 'try-again', cause: 'log-behind', isWrongTry: false };
-  return question.kind === 'code' ? decideCode(question, box, nowMs) : decideFob(question, box);
+  switch (question.kind) {
+    case 'code':
+      return decideCode(question, box, nowMs);
+    case 'fob':
+      return decideFob(question, box, nowMs);
+    case 'further':
+      return box.throttledUntilMs > nowMs ? throttled : wrong('no-dialogue');
+    case 'remote':
+      return decideRemote(question);
+  }
 }
+
+/** @returns whether what was refused may be a person's: no key code and no key's fob is known by it */
+export function mayBePerson({ cause }: { readonly cause: string }): boolean {
+  return cause === 'unknown-code' || cause === 'unknown-fob' || cause === 'no-dialogue';
+}
+
+// A guess during a pause is not looked at, so it tells nothing and counts for nothing.
+const throttled: AccessDecision = {
+  kind: 'refused',
+  reason: 'refused',
+  cause: 'throttled',
+  isWrongTry: false,
+};
 
 function decideCode(
   { code, key, holding }: Extract<AccessQuestion, { kind: 'code' }>,
   box: BoxFacts,
   nowMs: number,
 ): AccessDecision {
-  // A guess during a pause is not looked at, so it tells nothing and counts for nothing.
-  if (box.throttledUntilMs > nowMs)
-    return { kind: 'refused', reason: 'refused', cause: 'throttled', isWrongTry: false };
+  if (box.throttledUntilMs > nowMs) return throttled;
   if (code === undefined) return wrong('unknown-code');
   const worth = codeWorth(code, nowMs);
   if (worth !== 'valid') return wrong(worth);
@@ -110,15 +147,18 @@ function decideCode(
     purpose: 'withdraw',
     keyId: key.keyId,
     codeId: code.codeId,
+    personId: null,
     reserves: code.uses === 'once',
   };
 }
 
-// A return is always welcome, however late: only the fob must be one of ours.
+// A return is always welcome, however late and during a pause: only the fob must be one of ours.
 function decideFob(
   { key, bins, tappedBin }: Extract<AccessQuestion, { kind: 'fob' }>,
   box: BoxFacts,
+  nowMs: number,
 ): AccessDecision {
+  if (key === undefined && box.throttledUntilMs > nowMs) return throttled;
   if (key === undefined || key.locationId !== box.locationId)
     return { kind: 'refused', reason: 'refused', cause: 'unknown-fob', isWrongTry: false };
   const free = bins.filter(({ door, tag }) => door === 'closed' && tag === null);
@@ -131,8 +171,19 @@ function decideFob(
     purpose: 'return',
     keyId: key.keyId,
     codeId: null,
+    personId: null,
     reserves: false,
   };
+}
+
+// Whatever the bin holds and however its door stands: a sensor may be what is broken.
+function decideRemote({ verdict, bin }: Extract<AccessQuestion, { kind: 'remote' }>): AccessDecision {
+  if (verdict.kind === 'dead')
+    return { kind: 'refused', reason: 'refused', cause: verdict.because, isWrongTry: false };
+  const { order } = verdict;
+  const { personId } = order.by;
+  const forService = { purpose: 'service', keyId: null, codeId: null, personId, reserves: false } as const;
+  return { kind: 'granted', bin, order, ...forService };
 }
 
 function wrong(cause: RefusalCause): AccessDecision {

@@ -10,8 +10,8 @@ import type { LogEntry } from '@smartbox/protocol';
  */
 export type GrantState = 'granted' | 'intended' | 'opened' | 'closed' | 'void';
 
-/** What a grant is for. */
-export type Purpose = 'withdraw' | 'return';
+/** What a grant is for; `service`: opened by an administrator, whatever the bin holds. */
+export type Purpose = 'withdraw' | 'return' | 'service';
 
 /** One grant. */
 export interface Grant {
@@ -19,11 +19,15 @@ export interface Grant {
   readonly reference: number;
   /** The box's nonce that it answers. */
   readonly request: Uint8Array;
+  /** 0 for the main lock. */
   readonly bin: number;
   readonly purpose: Purpose;
-  readonly keyId: string;
-  /** The code that asked; null for a fob. */
+  /** The key that it is about; null for service. */
+  readonly keyId: string | null;
+  /** The code that asked; null for a fob, for a person and for service. */
   readonly codeId: string | null;
+  /** Who asked by ID code or badge, or ordered it from afar; null where nobody is known. */
+  readonly personId: string | null;
   readonly state: GrantState;
   readonly grantedAtMs: number;
 }
@@ -46,11 +50,14 @@ export function advanceGrant(
         ? { state: 'intended', anomaly: false }
         : { state, anomaly: true };
     case 'bin-opened':
+    case 'main-lock-opened':
       return state === 'intended' && bin === entry.bin
         ? { state: 'opened', anomaly: false }
         : { state, anomaly: state !== 'opened' || bin !== entry.bin };
     case 'bin-closed':
     case 'bin-jammed':
+    case 'main-lock-closed':
+    case 'main-lock-jammed':
       return { state: state === 'intended' || state === 'opened' ? 'closed' : state, anomaly: false };
     default:
       return { state, anomaly: false };

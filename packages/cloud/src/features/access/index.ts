@@ -18,6 +18,8 @@ import { type CodeOrder, type IssuedCode, issueCode } from './issue-code.ts';
 import type { KeyCode } from './key-code.ts';
 import { type AccessPorts, onAccessRequested } from './on-access-requested.ts';
 import { endWithdrawnCode, listenToGrants } from './on-log-entry.ts';
+import type { IdCodes, PeopleSteps } from './people-steps.ts';
+import type { RemoteOrders } from './remote-order.ts';
 import { codeRoutes } from './routes.ts';
 import { logReplayed, logRestarted, logTold } from './settle.ts';
 import { createAccessStores } from './store.ts';
@@ -26,9 +28,18 @@ export type { BookedCode } from './code-resource.ts';
 export type { Grant, GrantState } from './grant.ts';
 export { advanceGrant } from './grant.ts';
 export type { CodeOrder, IssuedCode } from './issue-code.ts';
-export type { KeyCode } from './key-code.ts';
+export { digitsForNewCode, type KeyCode, randomDigits } from './key-code.ts';
 export type { OfflineWorth } from './offline-worth.ts';
 export { offlineSchema, showOffline } from './offline-worth.ts';
+export type { IdCodes, PeopleSteps, PersonAnswer, PersonAsked } from './people-steps.ts';
+export type {
+  LiveOrder,
+  OrderAsked,
+  Orderer,
+  OrderFault,
+  OrderVerdict,
+  RemoteOrders,
+} from './remote-order.ts';
 
 /** What access is built from. */
 export interface AccessFeaturePorts {
@@ -45,6 +56,11 @@ export interface AccessFeaturePorts {
   readonly keys: Keys;
   /** The booking that a code belongs to; bookings know, and stand above. */
   booked(tenantId: TenantId, codeId: string): BookedCode | undefined;
+  /** Who knows people; stands above too. */
+  readonly peopleSteps: PeopleSteps;
+  readonly idCodes: IdCodes;
+  /** Orders to open from afar; they stand above too. */
+  orders(): RemoteOrders;
 }
 
 /** The feature. */
@@ -55,6 +71,10 @@ export interface Access {
   /** Ends a code at once; inside a transaction. One that has ended stays as it ended. */
   revoke(tenantId: TenantId, codeId: string): void;
   code(tenantId: TenantId, codeId: string): KeyCode | undefined;
+  /** Whether these digits are, or were, a key code of any place of the tenant. */
+  hasDigits(tenantId: TenantId, digits: string): boolean;
+  /** Live codes with so many digits, at the place that has most. */
+  mostLiveCodes(tenantId: TenantId, digits: number): number;
   /** Every grant that a box was given, in order. */
   grants(tenantId: TenantId, boxId: BoxId): readonly Grant[];
 }
@@ -64,8 +84,9 @@ export function createAccess(ports: AccessFeaturePorts): Access {
   const { clock, events } = ports;
   const access = createAccessStores(ports.database);
   const codeMac = createCodeMac(ports.crypto, ports.pepper);
-  const answering: AccessPorts = { clock, events, access, codeMac, boxes: ports.boxes, keys: ports.keys };
-  const issuing = { clock, events, access, codeMac, entropy: ports.entropy, identifiers: ports.identifiers };
+  const { boxes, keys, orders, peopleSteps, idCodes, entropy, identifiers } = ports;
+  const answering: AccessPorts = { clock, events, access, codeMac, boxes, keys, orders, peopleSteps };
+  const issuing = { clock, events, access, codeMac, idCodes, entropy, identifiers };
 
   ports.port.onMessage('access-requested', (from, body) => onAccessRequested(answering, from, body));
   listenToGrants(answering, ports.port);
@@ -86,14 +107,22 @@ export function createAccess(ports: AccessFeaturePorts): Access {
       endCode(answering, tenantId, { code, because: 'revoked', atMs: Math.floor(clock.nowMs()) });
     },
     code: (tenantId, codeId) => access(tenantId).code(codeId),
+    hasDigits: (tenantId, digits) =>
+      access(tenantId)
+        .placesWithCodes()
+        .some((locationId) => {
+          const mac = codeMac({ tenantId, locationId }, digits);
+          return access(tenantId).byMac(locationId, mac) !== undefined;
+        }),
+    mostLiveCodes: (tenantId, digits) => access(tenantId).mostLive(digits),
     grants: (tenantId, boxId) => access(tenantId).grants(boxId),
   };
 }
 
-/** Tells keys which code a grant was given to. */
+/** Tells keys to which code or person a grant was given. */
 export function createGrantHolder(database: Database): GrantHolder {
   const access = createAccessStores(database);
-  return ({ tenantId, boxId, grant }) => access(tenantId).grant(boxId, grant)?.codeId;
+  return ({ tenantId, boxId, grant }) => access(tenantId).grant(boxId, grant);
 }
 
 function followLogs(ports: AccessPorts): void {

@@ -9,6 +9,7 @@ import type { Key } from '../keys/index.ts';
 import { type CodeMac, codeTag } from './code-mac.ts';
 import { endCode } from './end-code.ts';
 import { type CodeUses, digitsForNewCode, type KeyCode, randomDigits, roomForCodes } from './key-code.ts';
+import type { IdCodes } from './people-steps.ts';
 import type { AccessStore } from './store.ts';
 
 /** What issuing needs. */
@@ -19,6 +20,7 @@ export interface IssuePorts {
   readonly events: EventBus;
   readonly access: (tenantId: TenantId) => AccessStore;
   readonly codeMac: CodeMac;
+  readonly idCodes: IdCodes;
 }
 
 /** What is wanted. */
@@ -48,7 +50,9 @@ export function issueCode(ports: IssuePorts, tenantId: TenantId, order: CodeOrde
   // What expired unnoticed must not make new codes longer.
   for (const code of store.expiredCodes(locationId, nowMs))
     endCode(ports, tenantId, { code, because: 'expired', atMs: nowMs });
-  const liveCount = (digits: number): number => store.liveCount(locationId, digits);
+  // What a guesser could hit at a keypad here: key codes of the place, and everybody's ID codes.
+  const liveCount = (digits: number): number =>
+    store.liveCount(locationId, digits) + ports.idCodes.idCodeCount(tenantId, digits);
   const chosen = order.digits;
   if (chosen !== undefined && liveCount(chosen.length) >= roomForCodes(chosen.length))
     return { kind: 'too-short', neededDigits: digitsForNewCode(liveCount) };
@@ -56,6 +60,7 @@ export function issueCode(ports: IssuePorts, tenantId: TenantId, order: CodeOrde
   const codeMac = ports.codeMac({ tenantId, locationId }, digits);
   const holder = store.byMac(locationId, codeMac);
   if (holder !== undefined && holder.endedAtMs === null) return { kind: 'taken' };
+  if (ports.idCodes.isIdCode(tenantId, digits)) return { kind: 'taken' };
   if (holder !== undefined) store.freeMac(holder, ports.entropy.bytes(codeIdMacBytes));
   const code: KeyCode = {
     codeId: ports.identifiers.create('code'),
@@ -90,6 +95,6 @@ function drawFree(
   for (;;) {
     const digits = randomDigits(length, ports.entropy.bytes);
     const holder = ports.access(tenantId).byMac(locationId, ports.codeMac({ tenantId, locationId }, digits));
-    if (holder === undefined) return digits;
+    if (holder === undefined && !ports.idCodes.isIdCode(tenantId, digits)) return digits;
   }
 }

@@ -1,5 +1,5 @@
 // The authoriser at work: real tables, real log, a box that asks.
-import { noTag } from '@smartbox/protocol';
+import { noRequest, noTag } from '@smartbox/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDepot, type Depot } from '../../../test/depot.ts';
 import { createFeaturesWorld, dump, type FeaturesWorld } from '../../../test/features-world.ts';
@@ -316,7 +316,7 @@ describe('the throttle of a box (SEC-15)', () => {
     });
     const request = { request: new Uint8Array(8).fill(5), kind: 'code' as const, code: digits };
     const from = { tenantId: depot.owner.tenantId, boxId: box.boxId };
-    const body = { ...request, tag: new Uint8Array(0), bin: 0, logEnd: box.log.length };
+    const body = { ...request, tag: new Uint8Array(0), bin: 0, logEnd: box.log.length, follows: noRequest() };
     expect(again.say(from, { name: 'access-requested', body })[0]?.message.name).toBe('access-refused');
   });
 });

@@ -9,8 +9,10 @@ import { InvariantBroken } from '../../platform/errors.ts';
 import type { Boxes } from '../boxes/index.ts';
 import { type Keys, padTag } from '../keys/index.ts';
 import { type CodeMac, codeTag } from './code-mac.ts';
-import { type AccessDecision, type AccessQuestion, decide } from './decide.ts';
+import { type AccessDecision, type AccessQuestion, decide, mayBePerson } from './decide.ts';
 import type { Grant } from './grant.ts';
+import type { PeopleSteps, PersonAnswer } from './people-steps.ts';
+import { orderAsked, type RemoteOrders } from './remote-order.ts';
 import { lapse, type SettlePorts } from './settle.ts';
 import type { AccessBox, AccessStore } from './store.ts';
 import { addWrongTry, throttledUntilMs } from './throttle.ts';
@@ -21,6 +23,8 @@ export interface AccessPorts extends SettlePorts {
   readonly boxes: Pick<Boxes, 'place' | 'bins' | 'binSensing'>;
   readonly keys: Pick<Keys, 'find' | 'byFob'>;
   readonly codeMac: CodeMac;
+  readonly orders: () => RemoteOrders;
+  readonly peopleSteps: PeopleSteps;
 }
 
 type Body = BodyNamed<'access-requested'>;
@@ -58,7 +62,7 @@ export function onAccessRequested(ports: AccessPorts, from: MessageOrigin, body:
   if (unused !== undefined && repeated === undefined && logComplete)
     lapse(ports, from, { grant: unused, atMs: nowMs });
   const settleEnd = unused !== undefined && body.logEnd > logEnd ? body.logEnd : asked.remembered.settleEnd;
-  const question = mac === undefined ? askByFob(ports, asked) : askByCode(ports, asked, mac);
+  const question = ask(ports, asked);
   const throttled = throttledUntilMs(asked.remembered.wrongAtMs, nowMs);
   const decision = decide(
     question,
@@ -67,12 +71,86 @@ export function onAccessRequested(ports: AccessPorts, from: MessageOrigin, body:
   );
   switch (decision.kind) {
     case 'granted':
+      if (question.kind === 'code') ports.peopleSteps.end(from);
       return [grantReply(body, grant(ports, asked, decision))];
     case 'granted-before':
       return [grantReply(body, decision.grant)];
-    case 'refused':
-      return [refuse(ports, asked, { decision, question, settleEnd })];
+    case 'refused': {
+      const refusal: Refusal = { ...decision, question, settleEnd };
+      return [
+        concernsPeople(refusal, body) ? askPeople(ports, asked, refusal) : refuse(ports, asked, refusal),
+      ];
+    }
   }
+}
+
+/** A request that neither a key code nor a fob opens a bin for. */
+interface Refusal {
+  readonly reason: 'refused' | 'nothing-free' | 'try-again';
+  /** For the ledger only. */
+  readonly cause: string;
+  readonly isWrongTry: boolean;
+  readonly question: AccessQuestion;
+  readonly settleEnd: number | null;
+  readonly personId?: string;
+}
+
+// A person's badge is read at the front; inside a bin hang fobs.
+function concernsPeople({ reason, question }: Refusal, { kind, bin }: Body): boolean {
+  if (reason !== 'refused' || kind === 'remote') return false;
+  return question.kind !== 'fob' || (question.key === undefined && bin === 0);
+}
+
+/** Perhaps a person asks. Whoever knows people does the same work for everybody who is refused. */
+function askPeople(ports: AccessPorts, asked: Asked, refusal: Refusal): Reply {
+  const { from, body, locationId, nowMs } = asked;
+  const isLookedAt = mayBePerson(refusal);
+  const answer = ports.peopleSteps.answer({ from, body, locationId, nowMs, isLookedAt });
+  switch (answer.kind) {
+    case 'granted': {
+      const made = grant(ports, asked, { ...answer, purpose: 'withdraw', codeId: null, reserves: false });
+      return grantReply(body, made);
+    }
+    case 'asked':
+      return askFurther(ports, asked, answer);
+    case 'refused':
+      return refuse(ports, asked, isLookedAt ? { ...refusal, ...answer } : refusal);
+  }
+}
+
+function askFurther(
+  ports: AccessPorts,
+  { from, body, locationId, nowMs }: Asked,
+  { what, waitMs, personId, knownBy }: Extract<PersonAnswer, { kind: 'asked' }>,
+): Reply {
+  ports.events.publish('fact-established', {
+    ...{ ...from, locationId },
+    type: 'access.further_asked',
+    occurredAtMs: nowMs,
+    data: {
+      asked: what.replace('-', '_'),
+      known_by: knownBy.replace('-', '_'),
+      person_id: personId,
+    },
+  });
+  return { message: { name: 'further-asked', body: { request: body.request, what, waitMs } } };
+}
+
+function ask(ports: AccessPorts, asked: Asked): AccessQuestion {
+  const { body, mac } = asked;
+  switch (body.kind) {
+    case 'further':
+      return { kind: 'further', key: undefined };
+    case 'remote':
+      return askByOrder(ports, asked);
+    default:
+      return mac === undefined ? askByFob(ports, asked) : askByCode(ports, asked, mac);
+  }
+}
+
+function askByOrder(ports: AccessPorts, { from, body, locationId }: Asked): AccessQuestion {
+  const verdict = ports.orders().judge(from, orderAsked(body, locationId));
+  return { kind: 'remote', verdict, bin: body.bin, key: undefined };
 }
 
 // An unknown code asks the same questions as a known one, about a key and a fob that nobody has.
@@ -103,11 +181,11 @@ function askByFob(ports: AccessPorts, { from, body, store, last }: Asked): Acces
 function grant(
   ports: AccessPorts,
   asked: Asked,
-  decision: Extract<AccessDecision, { kind: 'granted' }>,
+  decision: Omit<Extract<AccessDecision, { kind: 'granted' }>, 'kind'>,
 ): Grant {
   const { from, nowMs, store, last } = asked;
   const { tenantId, boxId } = from;
-  const { bin, purpose, keyId, codeId } = decision;
+  const { bin, purpose, keyId, codeId, personId, order } = decision;
   const reference = (last?.reference ?? 0) + 1;
   const request = asked.body.request;
   const made: Grant = {
@@ -117,19 +195,27 @@ function grant(
     purpose,
     keyId,
     codeId,
+    personId,
     state: 'granted',
     grantedAtMs: nowMs,
   };
   store.addGrant(boxId, made);
   if (decision.reserves && codeId !== null) store.reserveCode(codeId, { boxId, reference });
   ports.events.publish('fact-established', {
-    ...{ tenantId, boxId, bin, keyId },
+    ...{ tenantId, boxId },
+    ...(bin === 0 ? {} : { bin }),
+    ...(keyId === null ? {} : { keyId }),
     ...(codeId === null ? {} : { codeId }),
     type: 'access.granted',
     locationId: asked.locationId,
     occurredAtMs: nowMs,
-    data: { purpose, grant: reference },
+    data: {
+      ...{ purpose, grant: reference },
+      ...(personId === null ? {} : { person_id: personId }),
+      ...(order === undefined ? {} : { opening_id: order.openingId }),
+    },
   });
+  if (order !== undefined) ports.orders().granted(from, order.openingId, reference);
   return made;
 }
 
@@ -137,21 +223,14 @@ function grantReply({ request }: Body, { bin, purpose, reference }: Grant): Repl
   return { message: { name: 'access-granted', body: { request, bin, purpose, grant: reference } } };
 }
 
-function refuse(
-  ports: AccessPorts,
-  asked: Asked,
-  refused: {
-    readonly decision: Extract<AccessDecision, { kind: 'refused' }>;
-    readonly question: AccessQuestion;
-    readonly settleEnd: number | null;
-  },
-): Reply {
+function refuse(ports: AccessPorts, asked: Asked, refusal: Refusal): Reply {
   const { from, body, nowMs, store, remembered, locationId, mac } = asked;
-  const { decision, question, settleEnd } = refused;
+  const { reason, cause, question, settleEnd, personId } = refusal;
   const { tenantId, boxId } = from;
-  const { reason, cause } = decision;
-  const wrongAtMs = decision.isWrongTry ? addWrongTry(remembered.wrongAtMs, nowMs) : remembered.wrongAtMs;
+  const wrongAtMs = refusal.isWrongTry ? addWrongTry(remembered.wrongAtMs, nowMs) : remembered.wrongAtMs;
   store.saveBox(boxId, { wrongAtMs, settleEnd });
+  if (question.kind === 'remote')
+    ports.orders().notGranted(from, orderAsked(body, locationId), { waits: reason === 'try-again' });
   // The box only has to report its log first; nobody was refused anything.
   if (reason !== 'try-again')
     ports.events.publish('fact-established', {
@@ -164,6 +243,7 @@ function refuse(
         by: question.kind,
         because: cause.replaceAll('-', '_'),
         ...(mac === undefined ? {} : { code_tag: codeTag(mac) }),
+        ...(personId === undefined ? {} : { person_id: personId }),
       },
     });
   return {

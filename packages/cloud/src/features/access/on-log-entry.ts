@@ -8,8 +8,18 @@ import { occurredAtMs } from '../boxes/index.ts';
 import { endCode } from './end-code.ts';
 import { advanceGrant } from './grant.ts';
 import type { AccessPorts } from './on-access-requested.ts';
+import { moveGrant } from './settle.ts';
 
-const kinds: readonly LogEntryKind[] = ['open-intended', 'bin-opened', 'bin-closed', 'bin-jammed'];
+const kinds: readonly LogEntryKind[] = [
+  'open-intended',
+  'bin-opened',
+  'bin-closed',
+  'bin-jammed',
+  'main-lock-opened',
+  'main-lock-closed',
+  'main-lock-jammed',
+];
+const opening: ReadonlySet<LogEntryKind> = new Set(['open-intended', 'bin-opened', 'main-lock-opened']);
 
 /** Registers for the entries that are about grants. */
 export function listenToGrants(ports: AccessPorts, port: Pick<DevicePort, 'onLogEntry'>): void {
@@ -23,11 +33,11 @@ function followGrant(ports: AccessPorts, from: MessageOrigin, entry: LogEntry): 
   const atMs = occurredAtMs(entry, ports.clock.nowMs());
   const grant = entry.grant === 0 ? undefined : store.grant(from.boxId, entry.grant);
   if (grant === undefined) {
-    if (entry.kind === 'open-intended' || entry.kind === 'bin-opened') raise(ports, from, { entry, atMs });
+    if (opening.has(entry.kind)) raise(ports, from, { entry, atMs });
     return;
   }
   const { state, anomaly } = advanceGrant(grant, entry);
-  if (state !== grant.state) store.setGrantState(from.boxId, grant.reference, state);
+  if (state !== grant.state) moveGrant(ports, from, { grant, state, atMs });
   if (anomaly) raise(ports, from, { entry, atMs });
   if (entry.kind !== 'open-intended' || grant.codeId === null) return;
   const code = store.code(grant.codeId);
@@ -42,8 +52,9 @@ function raise(
 ): void {
   const { bin, grant, kind } = told.entry;
   ports.events.publish('fact-established', {
-    ...{ tenantId, boxId, bin },
-    type: 'bin.opened_without_grant',
+    ...{ tenantId, boxId },
+    ...(bin === 0 ? {} : { bin }),
+    type: bin === 0 ? 'main_lock.opened_without_grant' : 'bin.opened_without_grant',
     occurredAtMs: told.atMs,
     data: { grant, entry: kind.replaceAll('-', '_') },
   });

@@ -7,13 +7,24 @@ import type { MessageOrigin } from '../../platform/device-port.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { endCode } from './end-code.ts';
-import type { Grant } from './grant.ts';
+import type { Grant, GrantState } from './grant.ts';
 import type { AccessStore } from './store.ts';
 
 /** What settling needs. */
 export interface SettlePorts {
   readonly events: EventBus;
   readonly access: (tenantId: TenantId) => AccessStore;
+}
+
+/** A grant came to another state; whoever follows it joins. */
+export function moveGrant(
+  ports: SettlePorts,
+  { tenantId, boxId }: MessageOrigin,
+  moved: { readonly grant: Grant; readonly state: GrantState; readonly atMs: number },
+): void {
+  const { grant, state, atMs } = moved;
+  ports.access(tenantId).setGrantState(boxId, grant.reference, state);
+  ports.events.publish('grant-moved', { tenantId, boxId, grant: grant.reference, state, atMs });
 }
 
 /** The box's log has passed this grant without a word of it: it can never open anything. */
@@ -24,7 +35,7 @@ export function lapse(
 ): void {
   const { grant, atMs } = told;
   const store = ports.access(from.tenantId);
-  store.setGrantState(from.boxId, grant.reference, 'void');
+  moveGrant(ports, from, { grant, state: 'void', atMs });
   if (grant.codeId !== null && holds(store, from, grant)) store.reserveCode(grant.codeId, null);
   tellEnd(ports, from, { grant, atMs, type: 'access.lapsed' });
 }
@@ -37,7 +48,7 @@ export function loseTrack(
 ): void {
   const { grant, atMs } = told;
   const store = ports.access(from.tenantId);
-  store.setGrantState(from.boxId, grant.reference, 'void');
+  moveGrant(ports, from, { grant, state: 'void', atMs });
   const code = grant.codeId === null ? undefined : store.code(grant.codeId);
   if (code !== undefined && holds(store, from, grant))
     endCode(ports, from.tenantId, { code, because: 'used', atMs });
@@ -92,10 +103,9 @@ function tellEnd(
 ): void {
   const { reference, bin, keyId, codeId } = told.grant;
   const fact = {
-    tenantId,
-    boxId,
-    bin,
-    keyId,
+    ...{ tenantId, boxId },
+    ...(bin === 0 ? {} : { bin }),
+    ...(keyId === null ? {} : { keyId }),
     type: told.type,
     occurredAtMs: told.atMs,
     data: { grant: reference },

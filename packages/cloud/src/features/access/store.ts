@@ -15,8 +15,9 @@ interface GrantRow {
   request: Uint8Array;
   bin: number;
   purpose: Purpose;
-  key_id: string;
+  key_id: string | null;
   code_id: string | null;
+  person_id: string | null;
   state: GrantState;
   granted_at_ms: number;
 }
@@ -72,6 +73,7 @@ export function createAccessStores(database: Database): (tenantId: TenantId) => 
         grant.purpose,
         grant.keyId,
         grant.codeId,
+        grant.personId,
         grant.state,
         grant.grantedAtMs,
       ),
@@ -92,7 +94,7 @@ export function createAccessStores(database: Database): (tenantId: TenantId) => 
   }));
 }
 
-const grantColumns = 'reference, request, bin, purpose, key_id, code_id, state, granted_at_ms';
+const grantColumns = 'reference, request, bin, purpose, key_id, code_id, person_id, state, granted_at_ms';
 
 function prepare(database: Database) {
   const grants = `SELECT ${grantColumns} FROM access_grant WHERE tenant_id = +? AND box_id = +?`;
@@ -105,7 +107,7 @@ function prepare(database: Database) {
        ON CONFLICT DO UPDATE SET wrong_at_ms = excluded.wrong_at_ms, settle_end = excluded.settle_end`,
     ),
     addGrant: database.prepare(
-      `INSERT INTO access_grant (tenant_id, box_id, ${grantColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO access_grant (tenant_id, box_id, ${grantColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     grant: database.prepare<GrantRow>(`${grants} AND reference = +?`),
     lastGrant: database.prepare<GrantRow>(`${grants} ORDER BY reference DESC LIMIT 1`),
@@ -135,6 +137,7 @@ function toGrant(row: GrantRow): Grant {
     purpose: row.purpose,
     keyId: row.key_id,
     codeId: row.code_id,
+    personId: row.person_id,
     state: row.state,
     grantedAtMs: row.granted_at_ms,
   };

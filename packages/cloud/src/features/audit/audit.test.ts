@@ -268,6 +268,33 @@ describe('the file', () => {
       );
   });
 
+  it('holds over acts that come at once, a clock that is set back, and a new start (SEC-14)', async () => {
+    signing();
+    for (const name of ['one', 'two', 'undone', 'three'])
+      world.commitGroup.enqueue(
+        () => {
+          world.events.publish('operator-acted', act(name));
+          if (name === 'undone') throw new RangeError('undone');
+        },
+        () => {},
+      );
+    world.ports.drain();
+    world.ports.advance(60_000);
+    const kept = [headNow()];
+    world.ports.advance(-86_400_000);
+    acted('a day before');
+    world = createFeaturesWorld({ image: world.database.serialize(), ports: world.ports });
+    acted('after the start');
+    signing();
+    world.ports.advance(60_000);
+    kept.push(headNow());
+    const { file } = await exported();
+    const told = file.records.map((record) => (record as AuditRecord & { operation?: string }).operation);
+    expect(told.slice(-5)).toEqual(['one', 'two', 'three', 'a day before', 'after the start']);
+    const result = verifyAuditExport(nobleCrypto, file, { publicKey: publicKey(), kept });
+    expect(result).toMatchObject({ kind: 'verified', first: 1, last: records().length });
+  });
+
   it('of a tenant in which nothing happened yet is a signed nothing', async () => {
     depot = { ...depot, owner: world.tenant('New') };
     const { file } = await exported();

@@ -1,6 +1,6 @@
 // The public door of bookings: access for a limited period without an account, by digits that work live and offline.
 
-import { type BoxId, bookingCode, type CryptoProvider, isOfflineGrant } from '@smartbox/protocol';
+import { bookingCode, type CryptoProvider, isOfflineGrant } from '@smartbox/protocol';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { DevicePort } from '../../platform/device-port.ts';
@@ -10,7 +10,7 @@ import type { Route } from '../../platform/route.ts';
 import type { Access, BookedCode } from '../access/index.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { Emergency } from '../emergency/index.ts';
-import type { Keys } from '../keys/index.ts';
+import type { GrantHolder, Keys } from '../keys/index.ts';
 import { type Booking, payloadOf } from './booking.ts';
 import { type CancelPorts, cancelBooking } from './cancel-booking.ts';
 import { onCodeUsed } from './on-code-used.ts';
@@ -44,12 +44,8 @@ export interface Bookings {
   digits(tenantId: TenantId, booking: Booking): string | undefined;
   /** The booking that a key code belongs to, and what it is worth offline. */
   booked(tenantId: TenantId, codeId: string): BookedCode | undefined;
-  /** The code of the booking with whose digits a box opened while it was alone. */
-  codeOfUse(opened: {
-    readonly tenantId: TenantId;
-    readonly boxId: BoxId;
-    readonly grant: number;
-  }): string | undefined;
+  /** Names the code of the booking with whose digits a box opened while it was alone. */
+  readonly holderOfUse: GrantHolder;
 }
 
 /** Builds the feature; it follows codes and logs from here on. */
@@ -72,8 +68,10 @@ export function createBookings(ports: BookingsPorts): Bookings {
       if (booking === undefined) return undefined;
       return { bookingId: booking.bookingId, offline: known(desk, tenantId, booking).offline };
     },
-    codeOfUse: ({ tenantId, boxId, grant }) =>
-      isOfflineGrant(grant) ? bookings(tenantId).codeOfUse(boxId, grant) : undefined,
+    holderOfUse: ({ tenantId, boxId, grant }) => {
+      const codeId = isOfflineGrant(grant) ? bookings(tenantId).codeOfUse(boxId, grant) : undefined;
+      return codeId === undefined ? undefined : { codeId, personId: null };
+    },
   };
 }
 

@@ -44,7 +44,7 @@ const at = (bin: number, inBox = boxId, sinceMs: number | null = 60 * hourMs): W
 });
 const out: Whereabouts = {
   kind: 'out',
-  custody: { boxId, bin: 3, grant: 1, codeId: null, takenAtMs: 70 * hourMs },
+  custody: { boxId, bin: 3, grant: 1, codeId: null, personId: null, takenAtMs: 70 * hourMs },
 };
 
 const worth = (

@@ -99,6 +99,16 @@ function factOf(entry: LogEntry): Pick<BoxFact, 'type' | 'data'> | undefined {
       return { type: 'network.added' };
     case 'network-removed':
       return { type: 'network.removed' };
+    case 'main-lock-opened':
+      return { type: 'main_lock.opened', data: { grant: entry.grant } };
+    case 'main-lock-closed':
+      return { type: 'main_lock.closed', data: { grant: entry.grant } };
+    case 'main-lock-jammed':
+      return { type: 'main_lock.jammed', data: { grant: entry.grant } };
+    case 'main-lock-forced':
+      return { type: 'main_lock.forced' };
+    case 'main-lock-left-open':
+      return { type: 'main_lock.left_open', data: { grant: entry.grant } };
     case 'claimed':
     case 'open-intended':
     case 'key-taken':

@@ -3,6 +3,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import type { Route } from '../../platform/route.ts';
+import { wholeTenant } from '../../platform/scope.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Keys } from '../keys/index.ts';
 import type { Locations } from '../locations/index.ts';
@@ -32,7 +33,7 @@ export function createExports(ports: {
       tell: ({ id }: Readonly<Record<string, unknown>>) => {
         const person = people.person(tenantId, String(id));
         const reference = imports.referenceOf(tenantId, String(id));
-        return person === undefined ? { reference } : { ...revealPerson(person), reference };
+        return person === undefined ? { reference } : { ...revealPerson(person, wholeTenant), reference };
       },
     },
   ];

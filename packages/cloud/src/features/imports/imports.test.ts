@@ -113,6 +113,7 @@ describe('a list of keys', () => {
     ['a control character', 'Van\u0007,Depot 1,04A1B2C3', 'A2', 'not-plain'],
     ['a NUL', 'Van\u0000,Depot 1,04A1B2C3', 'A2', 'not-plain'],
     ['a bidi override', 'A\u202egnp.exe,Depot 1,04A1B2C3', 'A2', 'not-plain'],
+    ['a name of nothing but a joiner', '\u200d,Depot 1,04A1B2C3', 'A2', 'not-plain'],
     ['a line break in a name', '"Van\r\n8",Depot 1,04A1B2C3', 'A2', 'not-plain'],
     ['10 kB of emoji', `${'👨‍👩‍👧‍👦'.repeat(400)},Depot 1,04A1B2C3`, 'A2', 'too-long'],
     ['no name', ',Depot 1,04A1B2C3', 'A2', 'missing'],

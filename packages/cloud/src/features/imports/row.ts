@@ -1,7 +1,7 @@
 // The rows of a file: cells by the names of their fields, tidied and checked for what no field may hold. Pure.
 
 import { isFormula, withoutGuard } from '../../platform/csv-writing.ts';
-import { hasInvisible } from '../../platform/plain-text.ts';
+import { isPlain } from '../../platform/plain-text.ts';
 import type { Column, Layout } from './column.ts';
 import { type Fault, faultOf } from './fault.ts';
 
@@ -39,7 +39,7 @@ function readCell(
   const isPhone = field === 'phone' && /^\+\s*\d/.test(raw.normalize('NFKC'));
   if (isFormula(raw) && !isPhone) return { value: '', fault: faultOf('formula', field) };
   const value = withoutGuard(raw).trim();
-  if (hasInvisible(value)) return { value, fault: faultOf('not-plain', field) };
+  if (value !== '' && !isPlain(value)) return { value, fault: faultOf('not-plain', field) };
   // Counted as the API counts: by code points.
   if ([...value].length > maxLength)
     return { value, fault: faultOf('too-long', field, { limit: maxLength }) };

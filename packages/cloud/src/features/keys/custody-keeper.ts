@@ -4,12 +4,13 @@
 import { isOfflineGrant } from '@smartbox/protocol';
 import type { EventBus, Fact, FobMoved } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
+import type { Custody } from './key.ts';
 import type { KeyStore } from './store.ts';
 
-/** Which code a box's grant was given to; null for a return, undefined for a grant that nobody knows. */
+/** To which code or person a box's grant was given: neither for a return; undefined for a grant that nobody knows. */
 export type GrantHolder = (
   moved: Pick<FobMoved, 'tenantId' | 'boxId' | 'grant'>,
-) => string | null | undefined;
+) => Pick<Custody, 'codeId' | 'personId'> | undefined;
 
 /** What the handler needs. */
 export interface KeyMovedPorts {
@@ -32,15 +33,20 @@ export function keepCustody(ports: KeyMovedPorts, moved: FobMoved): void {
 }
 
 function withdraw(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
-  const codeId = moved.grant === 0 ? null : (ports.grantHolder(moved) ?? null);
+  const holder = moved.grant === 0 ? undefined : ports.grantHolder(moved);
+  const { codeId, personId } = holder ?? { codeId: null, personId: null };
   const { boxId, bin, grant, atMs } = moved;
-  ports.keys(moved.tenantId).take(keyId, { boxId, bin, grant, codeId, takenAtMs: atMs });
+  ports.keys(moved.tenantId).take(keyId, { boxId, bin, grant, codeId, personId, takenAtMs: atMs });
   tell(ports, moved, {
     type: 'key.withdrawn',
     keyId,
     ...(codeId === null ? {} : { codeId }),
     // Taken by hand: a code of the box's own opened, and nobody knows who used it.
-    data: isOfflineGrant(grant) ? { grant, by_hand: true } : { grant },
+    data: {
+      grant,
+      ...(isOfflineGrant(grant) ? { by_hand: true } : {}),
+      ...(personId === null ? {} : { person_id: personId }),
+    },
   });
 }
 

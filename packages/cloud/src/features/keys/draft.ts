@@ -25,6 +25,8 @@ export type KeyDraft =
 export interface KeyDraftPorts {
   readonly keys: (tenantId: TenantId) => Pick<KeyStore, 'byFob'>;
   readonly locations: Pick<Locations, 'find'>;
+  /** Whether the tag is somebody's badge, which is no fob. */
+  isBadge(tenantId: TenantId, tag: Uint8Array): boolean;
 }
 
 /** @param present the key that is to be changed so; undefined for one that is to be made */
@@ -39,6 +41,7 @@ export function draftKey(
   const problems: FieldProblem[] = [];
   if (fobTag === undefined) problems.push(notATag);
   if (holder !== undefined && holder.keyId !== present?.keyId) problems.push(fobInUse(holder.keyId));
+  else if (fobTag !== undefined && ports.isBadge(tenantId, fobTag)) problems.push(fobIsBadge);
   if (ports.locations.find(tenantId, fields.location_id) === undefined) problems.push(unknownLocation);
   if (fobTag === undefined || problems.length > 0) return { kind: 'faulty', problems };
   const wanted = {
@@ -59,7 +62,7 @@ export function fieldsOf({ name, locationId, fobLabel, fobTag }: Key): KeyFields
 export function soundKey(draft: KeyDraft): KeyChange {
   if (draft.kind === 'sound') return draft.wanted;
   const { problems } = draft;
-  const isTaken = problems.every(({ code }) => code === 'fob-in-use');
+  const isTaken = problems.every(({ code }) => code === 'fob-in-use' || code === 'fob-is-badge');
   throw new CloudError(isTaken ? 'conflict' : 'invalid-request', { errors: problems });
 }
 
@@ -79,6 +82,15 @@ function fobInUse(keyId: string): FieldProblem {
   };
   return { pointer: '/body/fob_tag', code: 'fob-in-use', detail };
 }
+
+const fobIsBadge: FieldProblem = {
+  pointer: '/body/fob_tag',
+  code: 'fob-is-badge',
+  detail: {
+    ja: 'このタグは、だれかのバッジです。別のタグを使ってください。',
+    en: 'The tag is somebody’s badge. Use another fob.',
+  },
+};
 
 const unknownLocation: FieldProblem = {
   pointer: '/body/location_id',

@@ -17,7 +17,6 @@ import { createKeyStores, type KeyChange, type KeyStore } from './store.ts';
 export type { GrantHolder } from './custody-keeper.ts';
 export { fieldsOf, type KeyFields } from './draft.ts';
 export type { Key, Whereabouts } from './key.ts';
-export { keyFields } from './key-resource.ts';
 export type { KeyChange } from './store.ts';
 export { padTag, readTag, showTag };
 
@@ -31,6 +30,8 @@ export interface KeysPorts {
   readonly boxes: Pick<Boxes, 'find' | 'bins' | 'binsSensing'>;
   /** Who a grant was given to; access knows. */
   readonly grantHolder: GrantHolder;
+  /** Whether a tag (8 bytes) is somebody's badge; who knows people stands above. */
+  isBadge(tenantId: TenantId, tag: Uint8Array): boolean;
 }
 
 /** The feature. */
@@ -40,6 +41,8 @@ export interface Keys {
   find(tenantId: TenantId, keyId: string): Key | undefined;
   /** Every key that is not retired. */
   all(tenantId: TenantId): readonly Key[];
+  /** Keys that are not retired, by id. */
+  page(tenantId: TenantId, afterKeyId: string, limit: number): readonly Key[];
   /** The key with this fob (8 bytes). */
   byFob(tenantId: TenantId, fobTag: Uint8Array): Key | undefined;
   /** The one key whose fob says this; undefined for none and for several. */
@@ -62,11 +65,12 @@ export function createKeys(ports: KeysPorts): Keys {
     const sensed = latest && { boxId: latest.boxId, bin: latest.bin.bin, sinceMs: latest.bin.changedAtMs };
     return whereabouts(sensed, keys(tenantId).custody(key.keyId));
   };
-  events.join('fob-moved', (moved) => keepCustody({ events, keys, grantHolder: ports.grantHolder }, moved));
+  events.join('fob-moved', (moved) => keepCustody({ ...ports, keys }, moved));
   return {
     routes: keyRoutes({ ...ports, keys, whereIs }),
     find: (tenantId, keyId) => keys(tenantId).get(keyId),
     all: (tenantId) => readAll(keys(tenantId)),
+    page: (tenantId, after, limit) => keys(tenantId).list({}, after, limit),
     byFob: (tenantId, fobTag) => keys(tenantId).byFob(fobTag),
     byFobLabel: (tenantId, fobLabel) => {
       const [key, another] = keys(tenantId).byFobLabel(fobLabel);

@@ -30,6 +30,9 @@ const whereSchema = Type.Object({
   bin: Type.Union([Type.Integer(), Type.Null()]),
   since: Type.Union([instantSchema, Type.Null()]),
   code_id: Type.Union([Type.String(), Type.Null()], { description: 'The code that took it out.' }),
+  person_id: Type.Union([Type.String(), Type.Null()], {
+    description: 'Who took it out by ID code or badge.',
+  }),
   by_hand: Type.Boolean({
     description:
       'Taken with a code of a sheet, phone or app while the box was offline: nobody knows by whom.',
@@ -61,6 +64,7 @@ export const keySchema = Type.Object(
           bin: 3,
           since: '2026-04-01T09:00:00.000Z',
           code_id: null,
+          person_id: null,
           by_hand: false,
         },
         created_at: '2026-04-01T08:00:00.000Z',
@@ -114,21 +118,26 @@ function showWhere(where: Whereabouts): Static<typeof whereSchema> {
         bin,
         since: showInstantOrNull(sinceMs),
         code_id: null,
+        person_id: null,
         by_hand: false,
       };
     }
     case 'out': {
-      const { boxId, bin, takenAtMs, codeId, grant } = where.custody;
+      const { boxId, bin, takenAtMs, codeId, personId, grant } = where.custody;
       return {
         status: 'out',
         box_id: boxResourceId(boxId),
         bin,
         since: showInstant(takenAtMs),
         code_id: codeId,
+        person_id: personId,
         by_hand: isOfflineGrant(grant),
       };
     }
     case 'unknown':
-      return { status: 'unknown', box_id: null, bin: null, since: null, code_id: null, by_hand: false };
+      return {
+        ...{ status: 'unknown', box_id: null, bin: null, since: null },
+        ...{ code_id: null, person_id: null, by_hand: false },
+      };
   }
 }

@@ -25,6 +25,8 @@ export interface Custody {
   readonly grant: number;
   /** The code of that grant; null where nobody is known. */
   readonly codeId: string | null;
+  /** Who it was given to by ID code or badge; null where nobody is known. */
+  readonly personId: string | null;
   readonly takenAtMs: number;
 }
 

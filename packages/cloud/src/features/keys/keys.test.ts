@@ -35,7 +35,8 @@ describe('a tag', () => {
 
 describe('where a key is', () => {
   const sensed = { boxId: 'B' as never, bin: 1, sinceMs: 100 };
-  const custody = { boxId: 'B' as never, bin: 2, grant: 1, codeId: 'code_1', takenAtMs: 50 };
+  const who = { codeId: 'code_1', personId: null };
+  const custody = { boxId: 'B' as never, bin: 2, grant: 1, ...who, takenAtMs: 50 };
 
   it.each([
     ['in-bin', sensed, undefined],

@@ -48,6 +48,7 @@ export interface KeyDesk {
   readonly locations: Pick<Locations, 'find'>;
   readonly boxes: Pick<Boxes, 'find' | 'bins'>;
   whereIs(tenantId: TenantId, key: Key): Whereabouts;
+  isBadge(tenantId: TenantId, tag: Uint8Array): boolean;
 }
 
 /** The routes of keys. */

@@ -25,6 +25,7 @@ interface CustodyRow {
   bin: number;
   grant_reference: number;
   code_id: string | null;
+  person_id: string | null;
   taken_at_ms: number;
 }
 
@@ -61,8 +62,8 @@ export function createKeyStores(database: Database): (tenantId: TenantId) => Key
       const row = statements.custody.get(tenantId, keyId);
       return row === undefined ? undefined : toCustody(row);
     },
-    take: (keyId, { boxId, bin, grant, codeId, takenAtMs }) =>
-      void statements.take.run(tenantId, keyId, boxId, bin, grant, codeId, takenAtMs),
+    take: (keyId, { boxId, bin, grant, codeId, personId, takenAtMs }) =>
+      void statements.take.run(tenantId, keyId, boxId, bin, grant, codeId, personId, takenAtMs),
     endCustody: (keyId) => void statements.endCustody.run(tenantId, keyId),
   }));
 }
@@ -83,8 +84,8 @@ function prepare(database: Database) {
     ),
     custody: database.prepare<CustodyRow>('SELECT * FROM custody WHERE tenant_id = ? AND key_id = ?'),
     take: database.prepare(
-      `INSERT OR REPLACE INTO custody (tenant_id, key_id, box_id, bin, grant_reference, code_id, taken_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO custody (tenant_id, key_id, box_id, bin, grant_reference, code_id, person_id, taken_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     endCustody: database.prepare('DELETE FROM custody WHERE tenant_id = ? AND key_id = ?'),
   };
@@ -158,6 +159,7 @@ function toCustody(row: CustodyRow): Custody {
     bin: row.bin,
     grant: row.grant_reference,
     codeId: row.code_id,
+    personId: row.person_id,
     takenAtMs: row.taken_at_ms,
   };
 }

@@ -30,6 +30,11 @@ export interface GroupStore {
   removeGroup(groupId: string, childId: string): void;
   /** Every group that the person is in, through groups of groups too. */
   ofPerson(personId: string): readonly string[];
+  /** The people in one of the groups, through groups of groups too, by id. */
+  peopleIn(
+    groupIds: readonly string[],
+    page: { readonly after: string; readonly limit: number },
+  ): readonly string[];
   /** The group, and every group that it is in. */
   above(groupId: string): readonly string[];
 }
@@ -60,6 +65,8 @@ export function createGroupStores(database: Database): (tenantId: TenantId) => G
     addGroup: (groupId, childId) => void statements.addGroup.run(tenantId, childId, groupId),
     removeGroup: (groupId, childId) => void statements.removeGroup.run(tenantId, childId, groupId),
     ofPerson: (personId) => statements.ofPerson.all(tenantId, personId, tenantId).map(({ id }) => id),
+    peopleIn: (groupIds, { after, limit }) =>
+      statements.peopleIn.all(JSON.stringify(groupIds), tenantId, tenantId, after, limit).map(({ id }) => id),
     above: (groupId) => statements.above.all(groupId, tenantId).map(({ id }) => id),
   }));
 }
@@ -106,6 +113,12 @@ function prepare(database: Database) {
     ofPerson: database.prepare<{ id: string }>(
       `WITH RECURSIVE up (id) AS (SELECT group_id FROM group_person WHERE tenant_id = +? AND person_id = +?
          UNION ${climb}) SELECT id FROM up`,
+    ),
+    peopleIn: database.prepare<{ id: string }>(
+      `WITH RECURSIVE down (id) AS (SELECT value FROM json_each(?) UNION
+         SELECT g.child_id FROM down CROSS JOIN group_group g WHERE g.tenant_id = +? AND g.group_id = down.id)
+       SELECT DISTINCT person_id AS id FROM group_person
+       WHERE tenant_id = +? AND person_id > ? AND group_id IN (SELECT id FROM down) ORDER BY person_id LIMIT ?`,
     ),
     above: database.prepare<{ id: string }>(
       `WITH RECURSIVE up (id) AS (SELECT ? UNION ${climb}) SELECT id FROM up`,

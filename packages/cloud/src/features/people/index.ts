@@ -22,9 +22,11 @@ import { privacyRoutes } from './privacy-routes.ts';
 import { quarantineRoutes } from './quarantine-routes.ts';
 import { createPersonStores, type PersonChange } from './store.ts';
 
+export { actorOf, tellOfPerson } from './desk.ts';
 export type { PersonFields } from './draft.ts';
 export { isPresent, mayShape, type Person, placeOf, scopeOf } from './person.ts';
-export { personFields, plainMail, revealPerson } from './person-resource.ts';
+export { plainMail, revealPerson } from './person-resource.ts';
+export { requireShape } from './person-routes.ts';
 export type { PersonChange } from './store.ts';
 
 /** What people are built from. */
@@ -47,10 +49,18 @@ export interface People {
   person(tenantId: TenantId, personId: string): Person | undefined;
   /** Whoever has the ID code with this keyed hash, belongs to this place, has not left and is in no quarantine. */
   byIdCode(tenantId: TenantId, locationId: string, codeMac: Uint8Array): Person | undefined;
+  /** Whether anybody has the ID code with this keyed hash, wherever they belong. */
+  hasIdCode(tenantId: TenantId, codeMac: Uint8Array): boolean;
   /** Gives a person another ID code, or none; inside a transaction. @returns false when somebody else has it */
   keepIdCode(tenantId: TenantId, personId: string, codeMac: Uint8Array | null): boolean;
   /** Every group that the person is in, through groups of groups too. */
   groupsOf(tenantId: TenantId, personId: string): readonly string[];
+  /** The people in one of the groups, through groups of groups too, by id. */
+  membersOf(
+    tenantId: TenantId,
+    groupIds: readonly string[],
+    page: { readonly after: string; readonly limit: number },
+  ): readonly string[];
   /** Whether the tenant has this group. */
   hasGroup(tenantId: TenantId, groupId: string): boolean;
   /** E.164; undefined for a person without one. */
@@ -90,6 +100,7 @@ export function createPeople(ports: PeoplePorts): People {
         person !== undefined && isPresent(person, clock.nowMs()) && sees(scopeOf(person), locationId);
       return isHere ? person : undefined;
     },
+    hasIdCode: (tenantId, codeMac) => people(tenantId).byIdCode(codeMac) !== undefined,
     keepIdCode: (tenantId, personId, codeMac) => {
       const holder = codeMac === null ? undefined : people(tenantId).byIdCode(codeMac);
       if (holder !== undefined && holder.personId !== personId) return false;
@@ -97,6 +108,7 @@ export function createPeople(ports: PeoplePorts): People {
       return true;
     },
     groupsOf: (tenantId, personId) => groups(tenantId).ofPerson(personId),
+    membersOf: (tenantId, groupIds, page) => groups(tenantId).peopleIn(groupIds, page),
     hasGroup: (tenantId, groupId) => groups(tenantId).get(groupId) !== undefined,
     phoneOf: (tenantId, personId) => people(tenantId).get(personId)?.phone || undefined,
     placeOf: (tenantId, id) => {

@@ -72,6 +72,24 @@ describe('personal data', () => {
     expect(look()).toBe('step-up-required');
   });
 
+  it('are shown 20 times for each proof, also while it is fresh (SEC-16)', () => {
+    const { id } = create(hanako);
+    const again = () => world.call('stepUp', owner, { body: { passphrase: words } });
+    const look = () => problemOf(() => world.call('revealPerson', owner, one(id)))?.code;
+    stepUp();
+    for (let looks = 0; looks < 20; looks++) expect(look()).toBeUndefined();
+    expect(look()).toBe('step-up-required');
+    world.ports.advance(1_000);
+    again();
+    for (let looks = 0; looks < 20; looks++) expect(look()).toBeUndefined();
+    expect(look()).toBe('step-up-required');
+    // A clock that is set back gives no looks by itself, and a new proof gives them all the same.
+    world.ports.advance(-3_600_000);
+    expect(look()).toBe('step-up-required');
+    again();
+    expect(look()).toBeUndefined();
+  });
+
   it('are counted for a person over all of their sign-ins (SEC-16)', () => {
     const { id } = create(hanako);
     const look = (tokenId: string) =>
@@ -93,6 +111,15 @@ describe('personal data', () => {
     expect(depot.told().slice(-1)).toEqual(['person.erased']);
     // The mail address is free again.
     expect(problemOf(() => create(hanako))).toBeUndefined();
+  });
+
+  it('are in no byte of the database when the person is erased (SEC-16)', () => {
+    const { id } = create(hanako);
+    world.call('changePerson', owner, { ...one(id), body: { name: '佐藤 花子', mail: 'sato@example.jp' } });
+    for (let others = 0; others < 50; others++) create({ name: `Other ${others}` });
+    world.call('erasePerson', owner, one(id));
+    const bytes = Buffer.from(world.database.serialize()).toString('utf8');
+    for (const secret of ['花子', 'hanako', 'sato@', '+81312345678']) expect(bytes).not.toContain(secret);
   });
 
   it('can be taken along in one answer', () => {
@@ -228,6 +255,20 @@ describe('a role', () => {
     expect(problemOf(() => world.call('erasePerson', owner, one(id)))?.code).toBe('conflict');
     create({ name: 'y', role: 'owner' });
     expect(problemOf(() => world.call('erasePerson', owner, one(id)))).toBeUndefined();
+  });
+
+  it('of the last owner who stays, beside owners whose end is set, stays too', () => {
+    const leaver = create({ name: 'x', role: 'owner' }).id;
+    const { id } = create({ name: 'y', role: 'owner' });
+    const change = (who: unknown, body: object) =>
+      problemOf(() => world.call('changePerson', owner, { ...one(who), body }))?.code;
+    const leave = { ends_at: '2026-05-01T00:00:00Z' };
+    expect(change(leaver, leave)).toBeUndefined();
+    for (const body of [leave, { role: 'admin' }]) expect(change(id, body)).toBe('conflict');
+    expect(problemOf(() => world.call('erasePerson', owner, one(id)))?.code).toBe('conflict');
+    world.call('quarantinePerson', owner, one(create({ name: 'z', role: 'owner' }).id));
+    expect(change(id, leave)).toBe('conflict');
+    expect(problemOf(() => world.call('erasePerson', owner, one(leaver)))).toBeUndefined();
   });
 
   it('reaches no further than the locations of who gives it', () => {

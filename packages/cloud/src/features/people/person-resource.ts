@@ -5,6 +5,7 @@ import { invalidField } from '../../platform/errors.ts';
 import { instantSchema, readInstant, showInstant, showInstantOrNull } from '../../platform/instant.ts';
 import { plainText, tidyText } from '../../platform/plain-text.ts';
 import { personRoles, readPersonRole } from '../../platform/roles.ts';
+import { type Scope, sees } from '../../platform/scope.ts';
 import { masked } from './masked.ts';
 import type { Person } from './person.ts';
 import type { PersonChange } from './store.ts';
@@ -33,8 +34,7 @@ const personalFields = {
   }),
 };
 
-/** Fields that an operator may set. */
-export const personFields = {
+const personFields = {
   ...personalFields,
   language: Type.Enum(['ja', 'en'], { description: 'In which they are written to.' }),
   role: Type.Union([Type.Enum([...personRoles]), Type.Null()], {
@@ -89,13 +89,13 @@ export const personChangeSchema = Type.Partial(Type.Object(personFields), {
   examples: [{ role: 'auditor' }],
 });
 
-/** @returns the person with personal data masked */
-export function showPerson(person: Person): Static<typeof personSchema> {
-  return revealPerson({ ...person, ...masked(person) });
+/** @returns the person with personal data masked, as whoever sees so far may know it */
+export function showPerson(person: Person, scope: Scope): Static<typeof personSchema> {
+  return revealPerson({ ...person, ...masked(person) }, scope);
 }
 
 /** @returns the person in full: only for an answer that is written down */
-export function revealPerson(person: Person): Static<typeof revealedSchema> {
+export function revealPerson(person: Person, scope: Scope): Static<typeof revealedSchema> {
   return {
     id: person.personId,
     name: person.name,
@@ -103,7 +103,7 @@ export function revealPerson(person: Person): Static<typeof revealedSchema> {
     phone: person.phone,
     language: person.language,
     role: person.role,
-    location_ids: [...person.locationIds],
+    location_ids: person.locationIds.filter((locationId) => sees(scope, locationId)),
     ends_at: showInstantOrNull(person.endsAtMs),
     quarantined_at: showInstantOrNull(person.quarantinedAtMs),
     created_at: showInstant(person.createdAtMs),

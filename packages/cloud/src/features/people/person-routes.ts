@@ -16,7 +16,7 @@ import {
   readPerson,
   showPerson,
 } from './person-resource.ts';
-import type { PersonChange } from './store.ts';
+import type { PersonChange, PersonStore } from './store.ts';
 
 const params = Type.Object({ person_id: Type.String({ maxLength: 64 }) });
 
@@ -39,7 +39,7 @@ function listPeople(desk: PeopleDesk): Route {
       body: readPage(query, {
         load: (after, limit) => desk.people(tenantId).list(String(after?.[0] ?? ''), limit),
         keyOf: ({ personId }) => [personId],
-        show: showPerson,
+        show: (person) => showPerson(person, scope),
         scope,
         placeOf,
       }),
@@ -57,7 +57,8 @@ function getPerson(desk: PeopleDesk): Route {
     tag: 'people',
     params,
     responses: { 200: personSchema },
-    handle: ({ principal, params: { person_id } }) => answer(findPerson(desk, principal.tenantId, person_id)),
+    handle: ({ principal, params: { person_id } }) =>
+      answer(findPerson(desk, principal.tenantId, person_id), principal),
   });
 }
 
@@ -77,7 +78,7 @@ function createPerson(desk: PeopleDesk): Route {
       requireShape(principal, wanted);
       checkPerson(desk, principal, wanted);
       const person = addPerson(desk, principal, wanted);
-      return { ...answer(person), status: 201, location: `/v1/people/${person.personId}` };
+      return { ...answer(person, principal), status: 201, location: `/v1/people/${person.personId}` };
     },
   });
 }
@@ -114,7 +115,7 @@ function changePerson(desk: PeopleDesk): Route {
       const wanted = readPerson(person, call.body);
       requireShape(principal, wanted);
       checkPerson(desk, principal, wanted, person);
-      return answer(reshapePerson(desk, principal, person, wanted));
+      return answer(reshapePerson(desk, principal, person, wanted), principal);
     },
   });
 }
@@ -186,12 +187,12 @@ export function checkPerson(
   if (holder !== undefined && holder.personId !== person?.personId) throw mailTaken();
   if (wanted.role === 'owner' && wanted.locationIds.length > 0) throw ownerOfAll();
   const stays = wanted.role === 'owner' && wanted.endsAtMs === null;
-  if (person?.role === 'owner' && !stays) requireAnotherOwner(store.owners());
+  if (person?.role === 'owner' && !stays) requireAnotherOwner(store, person.personId);
 }
 
-/** @throws CloudError `conflict` when this owner is the only one */
-export function requireAnotherOwner(owners: number): void {
-  if (owners > 1) return;
+/** @throws CloudError `conflict` when this owner is the only one who stays */
+export function requireAnotherOwner(people: Pick<PersonStore, 'hasOtherOwner'>, personId: string): void {
+  if (people.hasOtherOwner(personId)) return;
   throw new CloudError('conflict', {
     detail: {
       ja: '最後のオーナーです。先に別の人をオーナーにしてください。',
@@ -200,8 +201,8 @@ export function requireAnotherOwner(owners: number): void {
   });
 }
 
-function answer(person: Person) {
-  return { body: showPerson(person), etag: entityTag(person.personId, person.rev) };
+function answer(person: Person, { scope }: Principal) {
+  return { body: showPerson(person, scope), etag: entityTag(person.personId, person.rev) };
 }
 
 function unknownLocation(place: number): CloudError {

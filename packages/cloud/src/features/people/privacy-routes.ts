@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { CloudError } from '../../platform/errors.ts';
 import { showInstant } from '../../platform/instant.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
+import type { Principal } from '../../platform/token-register.ts';
 import { findPerson, type PeopleDesk, tellOfPerson } from './desk.ts';
 import { erasePerson } from './erase.ts';
 import { revealedSchema, revealPerson } from './person-resource.ts';
@@ -70,24 +71,36 @@ function reveal(desk: PeopleDesk): Route {
     permission: 'people:reveal',
     operationId: 'revealPerson',
     summary: 'See one person in full',
-    description: `Each look is written to the ledger. After ${looksWithoutStepUp} looks a step-up is asked for.`,
+    description: `Each look is written to the ledger. After ${looksWithoutStepUp} looks since the last one a new step-up is asked for.`,
     tag: 'people',
+    personalAnswer: true,
     params,
     responses: { 200: revealedSchema },
     handle: ({ principal, params: { person_id } }) => {
-      const { tenantId, tokenId, personId } = principal;
-      const person = findPerson(desk, tenantId, person_id);
-      const store = desk.people(tenantId);
-      // Of a person all tokens count together, so that signing out and in gives no new looks by itself.
-      const caller = personId ?? tokenId;
-      const isFresh = desk.stepUps.isFresh(tenantId, tokenId, desk.clock.nowMs());
-      const looks = (isFresh ? 0 : store.looks(caller)) + 1;
-      if (looks > looksWithoutStepUp) throw new CloudError('step-up-required');
-      store.setLooks(caller, looks);
+      const person = findPerson(desk, principal.tenantId, person_id);
+      const looks = countLook(desk, principal);
       tellOfPerson(desk, principal, { type: 'person.revealed', person, data: { looks } });
-      return { body: revealPerson(person) };
+      return { body: revealPerson(person, principal.scope) };
     },
   });
+}
+
+/** @returns how many looks it were since the last proof, with this one. @throws CloudError `step-up-required` */
+function countLook(desk: PeopleDesk, { tenantId, tokenId, personId }: Principal): number {
+  const store = desk.people(tenantId);
+  // Of a person all tokens count together, so that signing out and in gives no new looks by itself.
+  const caller = personId ?? tokenId;
+  const nowMs = desk.clock.nowMs();
+  const known = store.looks(caller);
+  // A proof of later than now is of a clock that was set back since: any new one is newer.
+  const countedSinceMs = known.provenAtMs > nowMs ? 0 : known.provenAtMs;
+  const provenAtMs = desk.stepUps.freshSinceMs(tenantId, tokenId, nowMs) ?? 0;
+  // Each proof gives its looks once: five minutes of freshness are no time to copy everybody in.
+  const isNewProof = provenAtMs > countedSinceMs;
+  const count = (isNewProof ? 0 : known.count) + 1;
+  if (count > looksWithoutStepUp) throw new CloudError('step-up-required');
+  store.setLooks(caller, { count, provenAtMs: isNewProof ? provenAtMs : countedSinceMs });
+  return count;
 }
 
 function exportPerson(desk: PeopleDesk): Route {
@@ -100,6 +113,7 @@ function exportPerson(desk: PeopleDesk): Route {
     description: 'What happened is in the ledger under the id of the person, without anything personal.',
     tag: 'people',
     stepUp: true,
+    personalAnswer: true,
     params,
     responses: { 201: exportSchema },
     handle: ({ principal, params: { person_id } }) => {
@@ -107,7 +121,7 @@ function exportPerson(desk: PeopleDesk): Route {
       const person = findPerson(desk, tenantId, person_id);
       tellOfPerson(desk, principal, { type: 'person.exported', person });
       const body = {
-        person: revealPerson(person),
+        person: revealPerson(person, principal.scope),
         reference: desk.referenceOf(tenantId, person_id),
         has_id_code: desk.people(tenantId).hasIdCode(person_id),
         user_group_ids: [...desk.groups(tenantId).ofPerson(person_id)],
@@ -135,7 +149,7 @@ function erase(desk: PeopleDesk): Route {
       const { tenantId } = principal;
       const person = findPerson(desk, tenantId, person_id);
       requireShape(principal, person);
-      if (person.role === 'owner') requireAnotherOwner(desk.people(tenantId).owners());
+      if (person.role === 'owner') requireAnotherOwner(desk.people(tenantId), person_id);
       tellOfPerson(desk, principal, { type: 'person.erased', person, data: { because: 'asked' } });
       erasePerson(desk, tenantId, person_id);
       return { status: 204 };

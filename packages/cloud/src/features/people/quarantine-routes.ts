@@ -34,13 +34,13 @@ function quarantine(desk: PeopleDesk): Route {
     handle: ({ principal, params: { person_id } }) => {
       const person = findShapeable(desk, principal, person_id);
       if (person.personId === principal.personId) throw new CloudError('conflict', { detail: notOneself });
-      if (person.quarantinedAtMs !== null) return answer(person);
+      if (person.quarantinedAtMs !== null) return answer(person, principal);
       const { tenantId } = principal;
       const atMs = Math.floor(desk.clock.nowMs());
       desk.people(tenantId).setQuarantine(person_id, atMs);
       desk.events.publish('person-quarantined', { tenantId, personId: person_id, atMs });
       tellOfPerson(desk, principal, { type: 'person.quarantined', person });
-      return answer(findPerson(desk, tenantId, person_id));
+      return answer(findPerson(desk, tenantId, person_id), principal);
     },
   });
 }
@@ -55,10 +55,10 @@ function lift(desk: PeopleDesk): Route {
     stepUp: true,
     handle: ({ principal, params: { person_id } }) => {
       const person = findShapeable(desk, principal, person_id);
-      if (person.quarantinedAtMs === null) return answer(person);
+      if (person.quarantinedAtMs === null) return answer(person, principal);
       desk.people(principal.tenantId).setQuarantine(person_id, null);
       tellOfPerson(desk, principal, { type: 'person.quarantine_lifted', person });
-      return answer(findPerson(desk, principal.tenantId, person_id));
+      return answer(findPerson(desk, principal.tenantId, person_id), principal);
     },
   });
 }
@@ -70,8 +70,8 @@ function findShapeable(desk: PeopleDesk, caller: Principal, personId: string): P
   return person;
 }
 
-function answer(person: Person): RouteAnswer {
-  return { body: showPerson(person) };
+function answer(person: Person, { scope }: Principal): RouteAnswer {
+  return { body: showPerson(person, scope) };
 }
 
 const notOneself = {

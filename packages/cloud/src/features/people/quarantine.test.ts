@@ -43,6 +43,19 @@ describe('a quarantine', () => {
     ]);
   });
 
+  it('ends the tokens too that such tokens have made (MO-06)', () => {
+    const { personId, session } = desk.settle(hanako);
+    const body = { name: 'x', permissions: ['tokens:write'] };
+    const make = (by: unknown) => bodyOf(world.call('createApiToken', by as Principal, { body })).secret;
+    const second = make(find(make(desk.holder(session))));
+    const third = make(find(second));
+    quarantine(personId);
+    expect([find(second)?.revokedAtMs, find(third)?.revokedAtMs]).toEqual([
+      world.ports.nowMs,
+      world.ports.nowMs,
+    ]);
+  });
+
   it('has sign-in and ID code refused until it is lifted, and then nothing is lost (MO-06)', () => {
     const { personId, code } = desk.settle(hanako);
     const mac = new Uint8Array(32).fill(5);

@@ -24,6 +24,12 @@ interface PersonRow {
 /** What may be changed of a person. */
 export type PersonChange = Omit<Person, 'personId' | 'quarantinedAtMs' | 'createdAtMs' | 'rev'>;
 
+/** How often a caller has looked at personal data, and since which proof (Unix ms, 0 for none yet). */
+export interface Looks {
+  readonly count: number;
+  readonly provenAtMs: number;
+}
+
 /** The people of one tenant. Erased ones are not found. */
 export interface PersonStore {
   add(person: Person): void;
@@ -39,10 +45,10 @@ export interface PersonStore {
   setQuarantine(personId: string, atMs: number | null): void;
   /** Leaves the id and nothing personal. */
   erase(personId: string, atMs: number): void;
-  owners(): number;
-  /** Looks at personal data by this caller since the last proof. */
-  looks(caller: string): number;
-  setLooks(caller: string, looks: number): void;
+  /** Whether an owner other than this one stays: no end is set, and no quarantine. */
+  hasOtherOwner(personId: string): boolean;
+  looks(caller: string): Looks;
+  setLooks(caller: string, looks: Looks): void;
   daysAfterEnd(): number;
   setDaysAfterEnd(days: number): void;
 }
@@ -89,9 +95,10 @@ export function createPersonStores(database: Database): (tenantId: TenantId) => 
         statements.forgetLooks.run(tenantId, personId);
         statements.erase.run(atMs, tenantId, personId);
       },
-      owners: () => statements.owners.get(tenantId)?.owners ?? 0,
-      looks: (caller) => statements.looks.get(tenantId, caller)?.looks ?? 0,
-      setLooks: (caller, looks) => void statements.setLooks.run(tenantId, caller, looks),
+      hasOtherOwner: (personId) => statements.otherOwner.get(tenantId, personId) !== undefined,
+      looks: (caller) => statements.looks.get(tenantId, caller) ?? { count: 0, provenAtMs: 0 },
+      setLooks: (caller, { count, provenAtMs }) =>
+        void statements.setLooks.run(tenantId, caller, count, provenAtMs),
       daysAfterEnd: () => statements.days.get(tenantId)?.days_after_end ?? firstDaysAfterEnd,
       setDaysAfterEnd: (days) => void statements.setDays.run(tenantId, days),
     };
@@ -124,19 +131,21 @@ function prepare(database: Database) {
       `UPDATE person SET name = '', mail = '', phone = '', role = NULL, id_code_mac = NULL, ends_at_ms = NULL,
          erased_at_ms = ?, rev = rev + 1 WHERE tenant_id = ? AND person_id = ?`,
     ),
-    owners: database.prepare<{ owners: number }>(
-      "SELECT count(*) AS owners FROM person WHERE tenant_id = ? AND role = 'owner' AND erased_at_ms IS NULL",
+    otherOwner: database.prepare(
+      `SELECT 1 FROM person WHERE tenant_id = ? AND role = 'owner' AND person_id <> ? AND ends_at_ms IS NULL
+       AND quarantined_at_ms IS NULL AND erased_at_ms IS NULL LIMIT 1`,
     ),
     addLocation: database.prepare(
       'INSERT INTO person_location (tenant_id, person_id, location_id) VALUES (?, ?, ?)',
     ),
     leaveLocations: database.prepare('DELETE FROM person_location WHERE tenant_id = ? AND person_id = ?'),
     leaveGroups: database.prepare('DELETE FROM group_person WHERE tenant_id = ? AND person_id = ?'),
-    looks: database.prepare<{ looks: number }>(
-      'SELECT looks FROM person_reveal WHERE tenant_id = ? AND caller = ?',
+    looks: database.prepare<Looks>(
+      `SELECT looks AS count, proven_at_ms AS provenAtMs FROM person_reveal
+       WHERE tenant_id = ? AND caller = ?`,
     ),
     setLooks: database.prepare(
-      'INSERT OR REPLACE INTO person_reveal (tenant_id, caller, looks) VALUES (?, ?, ?)',
+      'INSERT OR REPLACE INTO person_reveal (tenant_id, caller, looks, proven_at_ms) VALUES (?, ?, ?, ?)',
     ),
     forgetLooks: database.prepare('DELETE FROM person_reveal WHERE tenant_id = ? AND caller = ?'),
     days: database.prepare<{ days_after_end: number }>(

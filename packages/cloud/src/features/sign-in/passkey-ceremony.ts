@@ -85,7 +85,9 @@ export async function checkShown(
     });
     if (!verified) return undefined;
     const { newCounter, credentialBackedUp } = authenticationInfo;
-    return { counter: newCounter, backedUp: credentialBackedUp, userHandle: response.response.userHandle };
+    // Browsers leave it out, others write null.
+    const userHandle = response.response.userHandle ?? undefined;
+    return { counter: newCounter, backedUp: credentialBackedUp, userHandle };
   } catch {
     return undefined;
   }

@@ -53,9 +53,14 @@ export function createStepUps(ports: StepUpPorts): StepUpFeature {
     return atMs;
   };
 
+  const freshSinceMs: StepUps['freshSinceMs'] = (tenantId, tokenId, nowMs) => {
+    const provenAtMs = stepUps(tenantId).provenAtMs(tokenId);
+    return isFreshProof(provenAtMs, nowMs) ? provenAtMs : undefined;
+  };
   return {
     routes: stepUpRoutes({ clock, events, stepUps, nameOf: tenants.nameOf, setPassphrase }),
     mark: (tenantId, tokenId) => stepUps(tenantId).mark(tokenId, Math.floor(clock.nowMs())),
-    isFresh: (tenantId, tokenId, nowMs) => isFreshProof(stepUps(tenantId).provenAtMs(tokenId), nowMs),
+    isFresh: (tenantId, tokenId, nowMs) => freshSinceMs(tenantId, tokenId, nowMs) !== undefined,
+    freshSinceMs,
   };
 }

@@ -9,11 +9,12 @@ import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import { perTenant } from '../../platform/per-tenant.ts';
 import type { Permission } from '../../platform/permissions.ts';
 import type { Route } from '../../platform/route.ts';
+import { sees } from '../../platform/scope.ts';
 import type { TokenRegister } from '../../platform/token-register.ts';
 import type { Locations } from '../locations/index.ts';
 import { tokenRoutes, type WantedToken } from './routes.ts';
 import { createTenantStore, createTokenRegister, listTenants } from './store.ts';
-import { type ApiToken, tokenPlace } from './tenant.ts';
+import { type ApiToken, tokenPlace, tokenScope } from './tenant.ts';
 
 /** What tenants are built from. */
 export interface TenantsPorts {
@@ -39,6 +40,12 @@ export interface Tenants {
   list(): readonly TenantId[];
   /** What people call this token; undefined for one that the tenant has not. */
   tokenName(tenantId: TenantId, tokenId: string): string | undefined;
+  /** Whether a token is in force, carries a permission and sees a location. */
+  tokenMay(
+    tenantId: TenantId,
+    tokenId: string,
+    may: { readonly permission: Permission; readonly at: string },
+  ): boolean;
   /** Where this token belongs, as a scope takes it; undefined for one that the tenant has not. */
   placeOf(tenantId: TenantId, tokenId: string): readonly string[] | null | undefined;
   create(name: string): TenantId;
@@ -61,14 +68,13 @@ export function createTenants(ports: TenantsPorts): Tenants {
 
   const issue = (tenantId: TenantId, wanted: WantedToken): IssuedToken => {
     const { text, publicId, secretHash } = mintApiToken(entropy);
-    const { createdBy, ...facts } = wanted;
     const token: ApiToken = {
-      ...facts,
+      ...wanted,
       tokenId: `tok_${publicId}`,
       createdAtMs: clock.nowMs(),
       revokedAtMs: null,
     };
-    stores(tenantId).addToken({ ...token, secretHash, createdBy });
+    stores(tenantId).addToken({ ...token, secretHash });
     return { token, text };
   };
 
@@ -88,6 +94,12 @@ export function createTenants(ports: TenantsPorts): Tenants {
     placeOf: (tenantId, tokenId) => {
       const token = stores(tenantId).token(tokenId);
       return token === undefined ? undefined : tokenPlace(token);
+    },
+    tokenMay: (tenantId, tokenId, { permission, at }) => {
+      const token = stores(tenantId).token(tokenId);
+      if (token === undefined || token.revokedAtMs !== null) return false;
+      const isOver = token.expiresAtMs !== null && token.expiresAtMs <= clock.nowMs();
+      return !isOver && token.permissions.includes(permission) && sees(tokenScope(token.locationIds), at);
     },
     create: (name) => {
       const tenantId = identifiers.createTenant();

@@ -71,10 +71,10 @@ const mintedSchema = Type.Object(
 const tokenParams = Type.Object({ token_id: Type.String({ maxLength: 64 }) });
 
 /** A token that somebody asks for. */
-export interface WantedToken extends Pick<ApiToken, 'name' | 'permissions' | 'locationIds' | 'expiresAtMs'> {
-  /** The person who asks; null for a program. */
-  readonly createdBy: string | null;
-}
+export type WantedToken = Pick<
+  ApiToken,
+  'name' | 'permissions' | 'locationIds' | 'createdBy' | 'expiresAtMs'
+>;
 
 /** What the routes need from the feature. */
 export interface TokenDesk {
@@ -135,8 +135,12 @@ function createToken(desk: TokenDesk): Route {
       const locationIds = body.location_ids ?? [];
       checkLocations(desk, principal, locationIds);
       const wanted = { name: tidyText(body.name), permissions, locationIds, expiresAtMs };
-      const { token, text } = desk.issue(principal, { ...wanted, createdBy: principal.personId });
-      return { status: 201, body: { ...showToken(token), secret: text } };
+      // A token of a token is still its person's: whoever is stopped has left no other way in.
+      const { personId, tokenId } = principal;
+      const createdBy = personId ?? desk.store(principal).token(tokenId)?.createdBy ?? null;
+      const { token, text } = desk.issue(principal, { ...wanted, createdBy });
+      const minted = { ...showToken(token), secret: text };
+      return { status: 201, body: minted, location: `/v1/api-tokens/${token.tokenId}` };
     },
   });
 }

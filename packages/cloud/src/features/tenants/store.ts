@@ -42,7 +42,6 @@ export interface NewToken {
   readonly locationIds: readonly string[];
   readonly createdAtMs: number;
   readonly expiresAtMs: number | null;
-  /** The person who made it; null for a program. */
   readonly createdBy: string | null;
 }
 
@@ -53,7 +52,7 @@ export interface TenantStore {
   addToken(token: NewToken): void;
   /** @returns false when this tenant has no such token in use */
   revokeToken(tokenId: string, atMs: number): boolean;
-  /** Revokes every token that this person made. */
+  /** Revokes every token behind which this person is. */
   revokeTokensBy(personId: string, atMs: number): void;
   tokens(afterTokenId: string, limit: number): readonly ApiToken[];
   token(tokenId: string): ApiToken | undefined;
@@ -161,6 +160,7 @@ function toApiToken(row: TokenRow): ApiToken {
     name: row.name,
     permissions: readPermissions(row.permissions),
     locationIds: JSON.parse(row.locations),
+    createdBy: row.created_by,
     createdAtMs: row.created_at_ms,
     expiresAtMs: row.expires_at_ms,
     revokedAtMs: row.revoked_at_ms,

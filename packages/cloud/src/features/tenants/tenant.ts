@@ -11,6 +11,8 @@ export interface ApiToken {
   readonly permissions: readonly Permission[];
   /** The places that it sees; none for the whole tenant. */
   readonly locationIds: readonly string[];
+  /** The person behind it: who made it, or made the token that made it. Null where none did. */
+  readonly createdBy: string | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number | null;
   readonly revokedAtMs: number | null;

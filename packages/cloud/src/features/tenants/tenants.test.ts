@@ -39,6 +39,12 @@ describe('API tokens over the API', () => {
     expect(listed).toEqual({ ...made, secret: undefined });
   });
 
+  it('have an address, by which the audit names what was made (SEC-14)', () => {
+    const body = { name: 'Desk', permissions: ['keys:read'] };
+    const { location, body: made } = world.call('createApiToken', owner, { body });
+    expect(location).toBe(`/v1/api-tokens/${(made as { readonly id: string }).id}`);
+  });
+
   it('cannot give a permission that the giver has not', () => {
     const poor = { ...owner, permissions: ['tokens:write', 'keys:read'] as const };
     const body = { name: 'More', permissions: ['keys:read', 'codes:write'] };

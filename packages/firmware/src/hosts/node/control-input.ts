@@ -4,6 +4,7 @@
 export type ControlInput =
   | { readonly kind: 'keys'; readonly keys: string }
   | { readonly kind: 'door'; readonly bin: number; readonly open?: boolean; readonly jammed?: boolean }
+  | { readonly kind: 'main-lock'; readonly open?: boolean; readonly jammed?: boolean }
   | { readonly kind: 'hang'; readonly bin: number; readonly id: string | null }
   | { readonly kind: 'tap'; readonly id: string }
   | { readonly kind: 'mains'; readonly on: boolean }
@@ -37,6 +38,7 @@ const PARSERS: Readonly<Record<string, Parser>> = {
       ? { kind: 'keys', keys: value }
       : fault(pointer, `send 1 to ${MOST_KEYS} of 0-9, # (enter), * (clear) and L (language)`),
   door: parseDoor,
+  mainLock: parseMainLock,
   tag: parseTag,
   mains: (value, pointer) =>
     typeof value === 'boolean' ? { kind: 'mains', on: value } : fault(pointer, 'send true or false'),
@@ -81,6 +83,15 @@ function parseDoor(value: unknown, pointer: string): ControlInput | InputFault {
   if (typeof open === 'boolean' && jammed === undefined) return { kind: 'door', bin, open };
   if (typeof jammed === 'boolean' && open === undefined) return { kind: 'door', bin, jammed };
   return fault(pointer, 'send either open or jammed, true or false');
+}
+
+function parseMainLock(value: unknown, pointer: string): ControlInput | InputFault {
+  const detail = 'send {"open": true} or {"jammed": true}, or false';
+  if (!hasOnly(value, ['open', 'jammed'])) return fault(pointer, detail);
+  const { open, jammed } = value;
+  if (typeof open === 'boolean' && jammed === undefined) return { kind: 'main-lock', open };
+  if (typeof jammed === 'boolean' && open === undefined) return { kind: 'main-lock', jammed };
+  return fault(pointer, detail);
 }
 
 function parseTag(value: unknown, pointer: string): ControlInput | InputFault {

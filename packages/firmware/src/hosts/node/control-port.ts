@@ -187,6 +187,10 @@ class Control<State> {
         if (input.open !== undefined) box.setDoor(input.bin, input.open);
         if (input.jammed !== undefined) box.setJammed(input.bin, input.jammed);
         return 0;
+      case 'main-lock':
+        if (input.open !== undefined) box.setMainLock(input.open);
+        if (input.jammed !== undefined) box.setMainLockJammed(input.jammed);
+        return 0;
       case 'hang':
         box.setTag(input.bin, input.id);
         return 0;

@@ -9,6 +9,8 @@ import { HostError } from './host-error.ts';
 export interface KeptWorld {
   /** Numbers of bins whose door stands open. */
   readonly openDoors: readonly number[];
+  /** The front of the box stands open; absent in what older runs left. */
+  readonly mainLockOpen?: boolean;
   /** Fob in each bin, by bin number. */
   readonly tags: Readonly<Record<string, string>>;
   readonly mains: boolean;

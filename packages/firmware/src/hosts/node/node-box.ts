@@ -128,6 +128,7 @@ function restoreWorld<State>(
 ): void {
   for (const [bin, tag] of Object.entries(kept?.tags ?? fobs)) box.setTag(Number(bin), tag);
   for (const bin of kept?.openDoors ?? []) box.setDoor(bin, true);
+  if (kept?.mainLockOpen === true) box.setMainLock(true);
   box.setMains(kept?.mains ?? true);
   box.setNetwork(kept?.network ?? true);
   for (const hotspot of kept?.hotspots ?? []) box.setHotspot(hotspot);
@@ -135,10 +136,11 @@ function restoreWorld<State>(
 }
 
 function worldOf<State>(box: SimulatedBox<State>): KeptWorld {
-  const { bins, power, network, boxTimeMs } = box.state();
+  const { bins, mainLock, power, network, boxTimeMs } = box.state();
   const tags = bins.flatMap(({ bin, tag }) => (tag === null ? [] : [[String(bin), tag] as const]));
   return {
     openDoors: bins.filter(({ door }) => door === 'open').map(({ bin }) => bin),
+    mainLockOpen: mainLock.door === 'open',
     tags: Object.fromEntries(tags),
     mains: power.mains,
     network: network.link === 'up',

@@ -90,6 +90,8 @@ function difference(expectation: Expectation, state: NumberedState): string | un
       return displayDifference(expectation.display, state);
     case 'bin':
       return binDifference(expectation.bin, state);
+    case 'main-lock':
+      return memberDifference('the main lock', { ...expectation.mainLock }, { ...state.mainLock });
     case 'box':
       return boxDifference(expectation.box, state);
   }

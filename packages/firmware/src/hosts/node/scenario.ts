@@ -23,6 +23,8 @@ export interface BinExpectation {
   readonly tag?: string | null;
 }
 
+export type MainLockExpectation = Pick<BinExpectation, 'latch' | 'door' | 'jammed'>;
+
 export interface BoxExpectation {
   readonly running?: boolean;
   readonly claimed?: boolean;
@@ -35,6 +37,7 @@ export interface BoxExpectation {
 export type Expectation =
   | { readonly of: 'display'; readonly display: DisplayExpectation }
   | { readonly of: 'bin'; readonly bin: BinExpectation }
+  | { readonly of: 'main-lock'; readonly mainLock: MainLockExpectation }
   | { readonly of: 'box'; readonly box: BoxExpectation };
 
 export type ScenarioStep =
@@ -62,13 +65,8 @@ type MemberKind = 'text' | 'whole' | 'flag' | 'text-or-null' | readonly string[]
 type MemberKinds = Readonly<Record<string, MemberKind>>;
 
 const DISPLAY: MemberKinds = { line: 'whole', contains: 'text', equals: 'text', lit: 'flag' };
-const BIN: MemberKinds = {
-  bin: 'whole',
-  latch: ['locked', 'released'],
-  door: ['open', 'closed'],
-  jammed: 'flag',
-  tag: 'text-or-null',
-};
+const MAIN_LOCK: MemberKinds = { latch: ['locked', 'released'], door: ['open', 'closed'], jammed: 'flag' };
+const BIN: MemberKinds = { bin: 'whole', ...MAIN_LOCK, tag: 'text-or-null' };
 const BOX: MemberKinds = {
   running: 'flag',
   claimed: 'flag',
@@ -111,40 +109,28 @@ function parseStep(step: unknown, place: string): ScenarioStep {
     fail(place, 'is one word with its value, such as "keys: 1234#"');
   const [[word, value]] = Object.entries(step) as [[string, unknown]];
   const name = `${place} (${word})`;
-  switch (word) {
-    case 'expect-display':
-      return { kind: 'expect', name, expectation: displayOf(value, name) };
-    case 'wait-display':
-      return {
-        kind: 'wait',
-        name,
-        expectation: displayOf(untimed(value), name),
-        timeoutMs: timeoutOf(value, name),
-      };
-    case 'expect-bin':
-      return { kind: 'expect', name, expectation: binOf(value, name) };
-    case 'wait-bin':
-      return {
-        kind: 'wait',
-        name,
-        expectation: binOf(untimed(value), name),
-        timeoutMs: timeoutOf(value, name),
-      };
-    case 'expect-box':
-      return { kind: 'expect', name, expectation: boxOf(value, name) };
-    case 'wait-box':
-      return {
-        kind: 'wait',
-        name,
-        expectation: boxOf(untimed(value), name),
-        timeoutMs: timeoutOf(value, name),
-      };
-    case 'pause':
-      if (typeof value !== 'number' || value < 0) fail(name, 'needs milliseconds');
-      return { kind: 'pause', name, ms: value };
-    default:
-      return inputOf(word, value, name);
+  if (word === 'pause') {
+    if (typeof value !== 'number' || value < 0) fail(name, 'needs milliseconds');
+    return { kind: 'pause', name, ms: value };
   }
+  const [kind, what = ''] = splitOnce(word);
+  const expected = Object.hasOwn(EXPECTED, what) ? EXPECTED[what] : undefined;
+  if (expected === undefined || (kind !== 'expect' && kind !== 'wait')) return inputOf(word, value, name);
+  if (kind === 'expect') return { kind, name, expectation: expected(value, name) };
+  return { kind, name, expectation: expected(untimed(value), name), timeoutMs: timeoutOf(value, name) };
+}
+
+/** What follows `expect-` and `wait-`. */
+const EXPECTED: Readonly<Record<string, (value: unknown, name: string) => Expectation>> = {
+  display: displayOf,
+  bin: binOf,
+  'main-lock': mainLockOf,
+  box: boxOf,
+};
+
+function splitOnce(word: string): readonly [string, string | undefined] {
+  const at = word.indexOf('-');
+  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 }
 
 /** Every other word is an input of the control port; `advance` is short for `advanceMs`. */
@@ -166,6 +152,10 @@ function displayOf(value: unknown, name: string): Expectation {
 
 function binOf(value: unknown, name: string): Expectation {
   return { of: 'bin', bin: checked(value, name, BIN, ['bin']) as unknown as BinExpectation };
+}
+
+function mainLockOf(value: unknown, name: string): Expectation {
+  return { of: 'main-lock', mainLock: checked(value, name, MAIN_LOCK, []) as MainLockExpectation };
 }
 
 function boxOf(value: unknown, name: string): Expectation {

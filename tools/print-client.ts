@@ -19,6 +19,8 @@ export interface OperationFacts {
   readonly answer: 'json' | 'file' | 'events' | 'none';
   /** Whether repeating it with the same Idempotency-Key has no second effect. */
   readonly keyed: boolean;
+  /** What kind of file it is sent instead of JSON. */
+  readonly upload?: string;
 }
 `;
 
@@ -58,12 +60,13 @@ function singular(plural: string): string {
 }
 
 function printOperation(operation: Operation, named: NamedShapes): string {
-  const { name, summary, description, path, query, body } = operation;
+  const { name, summary, description, path, query, body, upload } = operation;
   const input = { path, query, body };
   const members = Object.entries(input).flatMap(([part, schema]) => {
     if (schema === undefined) return [];
     const mark = part === 'body' || (schema.required ?? []).length > 0 ? '' : '?';
-    const type = typeText(schema, named, '      ');
+    const isFile = part === 'body' && upload !== undefined;
+    const type = isFile ? 'Uint8Array | string' : typeText(schema, named, '      ');
     return [`      readonly ${part}${mark}: ${type}${mark === '' ? '' : ' | undefined'};\n`];
   });
   const text = [summary, description].filter((part) => part !== undefined && part !== '').join('\n\n');
@@ -89,8 +92,9 @@ function answerType({ answer, answerKind }: Operation, named: NamedShapes): stri
   }
 }
 
-function printFacts({ name, method, url, answerKind, keyed }: Operation): string {
-  return `  ${name}: { method: '${method}', path: '${url}', answer: '${answerKind}', keyed: ${keyed} },\n`;
+function printFacts({ name, method, url, answerKind, keyed, upload }: Operation): string {
+  const sent = upload === undefined ? '' : `, upload: '${upload}'`;
+  return `  ${name}: { method: '${method}', path: '${url}', answer: '${answerKind}', keyed: ${keyed}${sent} },\n`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -17,6 +17,8 @@ export interface Operation {
   readonly path: Schema | undefined;
   readonly query: Schema | undefined;
   readonly body: Schema | undefined;
+  /** The media type of a body that is a file; undefined for JSON. */
+  readonly upload: string | undefined;
   readonly answerKind: AnswerKind;
   /** For `json`. */
   readonly answer: Schema | undefined;
@@ -65,11 +67,19 @@ function readOperation(url: string, method: string, described: DescribedOperatio
     ...{ name: operationId, summary, description, method: method.toUpperCase(), url },
     path: asObject(parameters, 'path'),
     query: asObject(parameters, 'query'),
-    body: requestBody?.content['application/json']?.schema,
+    ...bodyOf(requestBody?.content),
     answerKind: answerKind(success?.content),
     answer: json,
     keyed: parameters.some((parameter) => parameter.in === 'header' && parameter.name === 'idempotency-key'),
   };
+}
+
+function bodyOf(content: Content = {}): Pick<Operation, 'body' | 'upload'> {
+  const [type] = Object.keys(content);
+  const isJson = type === undefined || type === 'application/json';
+  return isJson
+    ? { body: content['application/json']?.schema, upload: undefined }
+    : { body: content[type]?.schema, upload: type };
 }
 
 function asObject(parameters: readonly Parameter[], place: string): Schema | undefined {
@@ -89,6 +99,8 @@ function asObject(parameters: readonly Parameter[], place: string): Schema | und
 function answerKind(content: Content | undefined): AnswerKind {
   const types = Object.keys(content ?? {});
   if (types.length === 0) return 'none';
-  if (types.includes('application/json')) return 'json';
+  // JSON that says its media type is a file: its bytes count, not only its meaning.
+  const isFile = Object.values(content ?? {}).some(({ schema }) => 'contentMediaType' in schema);
+  if (types.includes('application/json') && !isFile) return 'json';
   return types.includes('text/event-stream') ? 'events' : 'file';
 }

@@ -12,6 +12,8 @@ export interface OperationFacts {
   readonly answer: 'json' | 'file' | 'events' | 'none';
   /** Whether repeating it with the same Idempotency-Key has no second effect. */
   readonly keyed: boolean;
+  /** What kind of file it is sent instead of JSON. */
+  readonly upload?: string;
 }
 
 /** RFC 9457 problem. */
@@ -594,7 +596,7 @@ export interface Operations {
         /** Who or what uses the token. */
         readonly name: string;
         /** What the token lets its holder do. */
-        readonly permissions: readonly ('locations:read' | 'locations:write' | 'boxes:read' | 'boxes:write' | 'boxes:claim' | 'boxes:open' | 'boxes:recover' | 'factory-boxes:write' | 'keys:read' | 'keys:write' | 'key-permissions:read' | 'key-permissions:write' | 'access-policies:write' | 'codes:read' | 'codes:write' | 'bookings:read' | 'bookings:write' | 'emergency:read' | 'emergency:write' | 'events:read' | 'audit:read' | 'notices:read' | 'notices:write' | 'tokens:read' | 'tokens:write' | 'step-ups:write' | 'people:read' | 'people:write' | 'people:reveal' | 'people:erase' | 'own-sign-in:write')[];
+        readonly permissions: readonly ('locations:read' | 'locations:write' | 'boxes:read' | 'boxes:write' | 'boxes:claim' | 'boxes:open' | 'boxes:recover' | 'factory-boxes:write' | 'keys:read' | 'keys:write' | 'key-permissions:read' | 'key-permissions:write' | 'access-policies:write' | 'codes:read' | 'codes:write' | 'bookings:read' | 'bookings:write' | 'emergency:read' | 'emergency:write' | 'events:read' | 'audit:read' | 'notices:read' | 'notices:write' | 'tokens:read' | 'tokens:write' | 'step-ups:write' | 'people:read' | 'people:write' | 'people:reveal' | 'people:erase' | 'exports:read' | 'own-sign-in:write')[];
         /** The places that it sees; none for the whole organisation. */
         readonly location_ids?: readonly string[] | undefined;
         /** RFC 3339, for example 2026-04-01T09:00:00Z. */
@@ -1345,6 +1347,8 @@ export interface Operations {
     readonly answer: {
       readonly person: People;
       readonly has_id_code: boolean;
+      /** The organisation’s own number of the person; empty for none. */
+      readonly reference: string;
       readonly user_group_ids: readonly string[];
       readonly exported_at: string;
     };
@@ -4015,7 +4019,7 @@ export interface Operations {
         readonly last?: number | undefined;
       } | undefined;
     };
-    readonly answer: string;
+    readonly answer: DownloadedFile;
   };
 
   /**
@@ -4443,6 +4447,149 @@ export interface Operations {
       readonly notice_id: string;
     };
   };
+
+  /**
+   * Take everything that the organisation has away as lines of JSON
+   *
+   * Each line has a kind and an item as the API shows it, people in full; never digits of codes, never secrets. The last line is of the kind end and counts the others: without it the file was cut. What changes while the file is made may be in it or not. The audit has a file of its own: /v1/audit/export.
+   *
+   * Needs the permission `exports:read` over the whole organisation, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly exportEverything: {
+    readonly input: {
+      readonly query?: {
+        /** The ledger and the deliveries of notices too; false unless given. */
+        readonly history?: boolean | undefined;
+      } | undefined;
+    };
+    readonly answer: DownloadedFile;
+  };
+
+  /**
+   * Take the keys away as a CSV file that can be imported again
+   *
+   * Needs the permission `keys:read`.
+   */
+  readonly exportKeys: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: DownloadedFile;
+  };
+
+  /**
+   * Take the people away, in full, as a CSV file that can be imported again
+   *
+   * Needs the permission `exports:read` over the whole organisation, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
+   */
+  readonly exportPeople: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: DownloadedFile;
+  };
+
+  /**
+   * Import keys from a CSV file
+   *
+   * The first row names the columns, in English or Japanese; docs/imports.md has them all. A row with an id, or with a reference that is known, changes what it names; another makes something new. While one row is faulty nothing is imported. At most 1000 rows and 512 KB.
+   *
+   * Needs the permission `keys:write`.
+   */
+  readonly importKeys: {
+    readonly input: {
+      readonly query?: {
+        /** Only tell what would become of each row; true unless given. */
+        readonly dry_run?: boolean | undefined;
+      } | undefined;
+      readonly body: Uint8Array | string;
+    };
+    readonly answer: {
+      /** Whether nothing was changed, since nothing was to be. */
+      readonly dry_run: boolean;
+      readonly encoding: 'utf-8' | 'utf-16le' | 'shift_jis';
+      readonly separator: ',' | ';' | '	';
+      /** Rows below the head; blank ones are passed over. */
+      readonly rows: number;
+      readonly made: number;
+      readonly changed: number;
+      /** Rows that say what is so already. */
+      readonly left: number;
+      /** Rows with a fault. While there is one, nothing can be imported. */
+      readonly faulty: number;
+      readonly faults: readonly {
+        /** As a spreadsheet counts: the head is row 1. */
+        readonly row: number;
+        /** C12 for the third column of row 12; null for the row as a whole. */
+        readonly cell: string | null;
+        /** The head of that column, as it is written. */
+        readonly column: string | null;
+        /** Stable: programs decide by this. */
+        readonly code: string;
+        /** What to do, in the language of Accept-Language (ja or en). */
+        readonly detail: string;
+      }[];
+      /** Further faults, beyond those that are listed. */
+      readonly faults_left_out: number;
+      readonly outcomes: readonly {
+        readonly row: number;
+        readonly outcome: 'make' | 'change' | 'leave';
+        /** Null for what is not made yet. */
+        readonly id: string | null;
+        /** Of a change: which columns differ from what is there. Null to callers without people:reveal, who must not find out by guessing. */
+        readonly columns: readonly string[] | null;
+      }[];
+    };
+  };
+
+  /**
+   * Import people from a CSV file
+   *
+   * The first row names the columns, in English or Japanese; docs/imports.md has them all. A row with an id, or with a reference that is known, changes what it names; another makes something new. While one row is faulty nothing is imported. At most 1000 rows and 512 KB. Nobody is made mightier than the caller, and owners are left alone.
+   *
+   * Needs the permission `people:write`.
+   */
+  readonly importPeople: {
+    readonly input: {
+      readonly query?: {
+        /** Only tell what would become of each row; true unless given. */
+        readonly dry_run?: boolean | undefined;
+      } | undefined;
+      readonly body: Uint8Array | string;
+    };
+    readonly answer: {
+      /** Whether nothing was changed, since nothing was to be. */
+      readonly dry_run: boolean;
+      readonly encoding: 'utf-8' | 'utf-16le' | 'shift_jis';
+      readonly separator: ',' | ';' | '	';
+      /** Rows below the head; blank ones are passed over. */
+      readonly rows: number;
+      readonly made: number;
+      readonly changed: number;
+      /** Rows that say what is so already. */
+      readonly left: number;
+      /** Rows with a fault. While there is one, nothing can be imported. */
+      readonly faulty: number;
+      readonly faults: readonly {
+        /** As a spreadsheet counts: the head is row 1. */
+        readonly row: number;
+        /** C12 for the third column of row 12; null for the row as a whole. */
+        readonly cell: string | null;
+        /** The head of that column, as it is written. */
+        readonly column: string | null;
+        /** Stable: programs decide by this. */
+        readonly code: string;
+        /** What to do, in the language of Accept-Language (ja or en). */
+        readonly detail: string;
+      }[];
+      /** Further faults, beyond those that are listed. */
+      readonly faults_left_out: number;
+      readonly outcomes: readonly {
+        readonly row: number;
+        readonly outcome: 'make' | 'change' | 'leave';
+        /** Null for what is not made yet. */
+        readonly id: string | null;
+        /** Of a change: which columns differ from what is there. Null to callers without people:reveal, who must not find out by guessing. */
+        readonly columns: readonly string[] | null;
+      }[];
+    };
+  };
 }
 
 /** How to call each. */
@@ -4581,7 +4728,7 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   listAuditRecords: { method: 'GET', path: '/v1/audit/records', answer: 'json', keyed: false },
   getAuditRecord: { method: 'GET', path: '/v1/audit/records/{record_id}', answer: 'json', keyed: false },
   getAuditKey: { method: 'GET', path: '/v1/audit/key', answer: 'json', keyed: false },
-  exportAudit: { method: 'GET', path: '/v1/audit/export', answer: 'json', keyed: false },
+  exportAudit: { method: 'GET', path: '/v1/audit/export', answer: 'file', keyed: false },
   getAuditTreeHead: { method: 'GET', path: '/v1/audit/tree-head', answer: 'json', keyed: false },
   listAuditTreeHeads: { method: 'GET', path: '/v1/audit/tree-heads', answer: 'json', keyed: false },
   proveAuditInclusion: { method: 'GET', path: '/v1/audit/records/{record_id}/proof', answer: 'json', keyed: false },
@@ -4603,4 +4750,9 @@ export const operationFacts: Readonly<Record<keyof Operations, OperationFacts>> 
   replayNoticeDelivery: { method: 'POST', path: '/v1/notice-deliveries/{delivery_id}/replay', answer: 'json', keyed: true },
   replayNoticeChannel: { method: 'POST', path: '/v1/notice-channels/{channel_id}/replay', answer: 'json', keyed: true },
   tryNoticeChannel: { method: 'POST', path: '/v1/notice-channels/{channel_id}/try', answer: 'json', keyed: true },
+  exportEverything: { method: 'GET', path: '/v1/exports', answer: 'file', keyed: false },
+  exportKeys: { method: 'GET', path: '/v1/exports/keys', answer: 'file', keyed: false },
+  exportPeople: { method: 'GET', path: '/v1/exports/people', answer: 'file', keyed: false },
+  importKeys: { method: 'POST', path: '/v1/imports/keys', answer: 'json', keyed: true, upload: 'text/csv' },
+  importPeople: { method: 'POST', path: '/v1/imports/people', answer: 'json', keyed: true, upload: 'text/csv' },
 };

@@ -41,12 +41,17 @@ export function requestInit(
     ...(language === undefined ? {} : { 'accept-language': language }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-    ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(input.body === undefined ? {} : { 'content-type': facts.upload ?? 'application/json' }),
   };
   return {
     ...{ method: facts.method, headers, redirect: 'error' },
-    ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+    ...(input.body === undefined ? {} : { body: bodyOf(facts, input.body) }),
   };
+}
+
+function bodyOf({ upload }: OperationFacts, body: unknown): BodyInit {
+  // Of an operation that takes a file the types let nothing in but a text or bytes.
+  return upload === undefined ? JSON.stringify(body) : (body as BodyInit);
 }
 
 const ACCEPT = {

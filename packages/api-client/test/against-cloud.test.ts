@@ -1,7 +1,7 @@
 // The client and the real cloud, over HTTP: what is printed from the description is what the server does.
+import { type AnsweringCloud, cloudOverHttp } from '@smartbox/cloud/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, createClient, eachItem } from '../src/index.ts';
-import { type AnsweringCloud, cloudOverHttp } from './cloud-over-http.ts';
 
 let at: AnsweringCloud;
 let client: Client;
@@ -9,7 +9,7 @@ let locationId: string;
 
 beforeAll(async () => {
   at = await cloudOverHttp();
-  client = createClient({ url: at.url, token: at.token, language: 'en' });
+  client = createClient({ url: at.url, token: await at.token(), language: 'en' });
   const { body } = await client.createLocation({ body: { name: 'Desk', time_zone: 'Asia/Tokyo' } });
   locationId = body.id;
 });

@@ -1,13 +1,12 @@
 // `smartbox`: finds the command by its name and turns its end into an exit code. Nothing else is decided here.
 import { randomBytes } from 'node:crypto';
-import { auditCommand } from './audit/audit-command.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { onlineCommands } from './online/index.ts';
 import { breakGlassCommand } from './terminal/break-glass-command.ts';
 import { CliError, exitCodes } from './terminal/cli-error.ts';
 import type { Command } from './terminal/command.ts';
 
 const commands: Readonly<Record<string, Command>> = {
-  audit: auditCommand,
   ...Object.fromEntries(Object.entries(onlineCommands).map(([name, { run: command }]) => [name, command])),
   'break-glass': breakGlassCommand,
 };
@@ -16,7 +15,6 @@ const usage = `smartbox COMMAND --help     how to call a command
 ${Object.entries(onlineCommands)
   .map(([name, { says }]) => `  ${name.padEnd(24)}  ${says}`)
   .join('\n')}
-  audit verify FILE         監査記録を検証する / checks an exported audit, with no network
   break-glass FILE          緊急用ファイルを開く / opens an exported break-glass file, with no network`;
 
 async function run([name = '', ...args]: readonly string[]): Promise<void> {
@@ -30,6 +28,7 @@ async function run([name = '', ...args]: readonly string[]): Promise<void> {
     ...{ input: process.stdin, output: process.stdout, messages: process.stderr },
     environment: process.env,
     nowMs: () => Date.now(),
+    wait: (delayMs) => pause(delayMs),
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
   });
 }

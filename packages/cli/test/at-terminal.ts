@@ -20,6 +20,8 @@ export interface Around {
   readonly terminal?: boolean;
   /** Told each piece of output and messages. */
   readonly onWrite?: (text: string) => void;
+  /** What happens while the command waits; nothing unless given. No time passes by itself. */
+  readonly onWait?: (delayMs: number) => Promise<void>;
 }
 
 /** @param line the words after `smartbox` */
@@ -39,6 +41,7 @@ export async function smartbox(line: readonly string[], around: Around = {}): Pr
     await onlineCommands[name]?.run(args, {
       ...{ input, output: into('output'), messages: into('messages'), environment: around.environment ?? {} },
       nowMs: () => Date.now(),
+      wait: async (delayMs) => around.onWait?.(delayMs),
       randomBytes: (length) => new Uint8Array(length).fill(7),
     });
     return { end: 'ok', ...written };

@@ -2,9 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AnsweringCloud, cloudOverHttp } from '@smartbox/cloud/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Around, smartbox } from './at-terminal.ts';
-import { type AnsweringCloud, cloudOverHttp } from './cloud-over-http.ts';
 
 let at: AnsweringCloud;
 let folder: string;

@@ -2,6 +2,8 @@
 // through the serialiser comes out as the handlers meant it.
 
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -32,6 +34,23 @@ describe('the examples in the description', () => {
     const { examples = [] } = item as { examples?: readonly unknown[] };
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) expect(Value.Check(item, example)).toBe(true);
+  });
+});
+
+describe('the description', () => {
+  it('lints clean by the strict recommended rules of Redocly, none of them switched off', async () => {
+    const source = readFileSync(new URL('../openapi.json', import.meta.url), 'utf8');
+    const config = await createConfig({ extends: ['recommended-strict'] });
+    const found = await lintFromString({ source, absoluteRef: 'openapi.json', config });
+    expect(found.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+  });
+
+  it('would not lint clean with a fault in it', async () => {
+    const source = readFileSync(new URL('../openapi.json', import.meta.url), 'utf8');
+    const config = await createConfig({ extends: ['recommended-strict'] });
+    const twice = source.replace('"operationId": "getKey"', '"operationId": "listKeys"');
+    const found = await lintFromString({ source: twice, absoluteRef: 'openapi.json', config });
+    expect(found.map(({ ruleId }) => ruleId)).toContain('operation-operationId-unique');
   });
 });
 

@@ -42,6 +42,7 @@ async function run(...args: readonly string[]) {
     messages: { write: () => {} },
     environment: { LANG: 'C' },
     nowMs: () => 0,
+    wait: async () => {},
     randomBytes: (length: number) => new Uint8Array(length),
   };
   try {

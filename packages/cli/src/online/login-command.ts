@@ -5,6 +5,7 @@ import { chooseLanguage } from '../terminal/choose-language.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { Command } from '../terminal/command.ts';
 import { createKeyboard } from '../terminal/keyboard.ts';
+import { askForSession } from './device-login.ts';
 import { forgetLogin, type Login, writeLogin } from './login-file.ts';
 import { tell } from './online-texts.ts';
 import { readArguments, wrong } from './read-verb-arguments.ts';
@@ -14,6 +15,7 @@ import { itemLines } from './show.ts';
 
 const loginUsage = `smartbox login --url URL            ログインして保存 / signs in with an API token and keeps it
   --token-stdin        reads the token from the first line of standard input
+  --device             signs in as yourself: you approve a short code in a browser, for 12 hours
   --insecure           allows an address without TLS that is not this computer
   --json               JSON instead of text
   --language ja|en     ja where LANG says so, else en`;
@@ -23,6 +25,7 @@ export const loginCommand: Command = async (args, ports) => {
   const options = {
     url: { type: 'string' },
     'token-stdin': { type: 'boolean' },
+    device: { type: 'boolean' },
     insecure: { type: 'boolean' },
   } as const;
   const { values, common } = readArguments(options, loginUsage, args);
@@ -33,7 +36,11 @@ export const loginCommand: Command = async (args, ports) => {
     throw new CliError('plain-http', tell(language, 'plain-http', { url }));
   const conversation = { ports, language, json: common.json };
   const fromInput = values['token-stdin'] === true;
-  const token = await readSecret(conversation, { question: 'askToken', flag: '--token-stdin', fromInput });
+  const byDevice = values.device === true;
+  if (fromInput && byDevice) throw wrong('--token-stdin or --device, not both.', loginUsage);
+  const token = byDevice
+    ? await refusalsTold(conversation, { url, token: '' }, () => askForSession(url, conversation))
+    : await readSecret(conversation, { question: 'askToken', flag: '--token-stdin', fromInput });
   const login = { url, token };
   await refusalsTold(conversation, login, () => proveToken(login, conversation));
   const file = writeLogin(ports.environment, login, language);

@@ -58,6 +58,25 @@ const texts = {
   unsigned: { ja: '署名がない（401 を返しました）', en: 'not signed (answered 401)' },
   unchecked: { ja: '署名は確かめていない', en: 'signature was not checked' },
   triggered: { ja: '{type} を送りました。応答: {status}', en: 'Sent {type}; the answer was {status}.' },
+  'import-trial': {
+    ja: '試しました: 作成 {made}、変更 {changed}、変更なし {left}、誤りのある行 {faulty}。何も変えていません。',
+    en: 'Tried: {made} to make, {changed} to change, {left} as they are, {faulty} faulty. Nothing was changed.',
+  },
+  'import-done': {
+    ja: '取り込みました: 作成 {made}、変更 {changed}、変更なし {left}。',
+    en: 'Imported: {made} made, {changed} changed, {left} left as they were.',
+  },
+  'import-apply': { ja: '取り込むには --apply を付けてください。', en: 'Add --apply to import it.' },
+  'further-faults': { ja: '誤りはほかに {count} 件あります。', en: '{count} more faults are not listed.' },
+  'faulty-file': {
+    ja: '{count} 行に誤りがあるため、取り込めません。',
+    en: 'The file cannot be imported: {count} rows are faulty.',
+  },
+  'approve-at': {
+    ja: 'サインイン済みのブラウザーで {uri} を開き、コード {code} を承認してください。',
+    en: 'Open {uri} in a browser where you are signed in, and approve the code {code}.',
+  },
+  waiting: { ja: '承認を待っています（Ctrl+C で終了）…', en: 'Waiting for the approval (Ctrl+C ends) …' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 /** @returns the text with its `{names}` filled in */

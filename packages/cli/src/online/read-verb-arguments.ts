@@ -118,6 +118,8 @@ function fieldValue({ name, kind }: Flag, value: unknown, usage: string): unknow
   switch (kind) {
     case 'text':
       return text;
+    case 'clearable':
+      return text === 'none' ? null : text;
     case 'texts':
       return value;
     case 'yes':
@@ -130,6 +132,8 @@ function fieldValue({ name, kind }: Flag, value: unknown, usage: string): unknow
       return text === '' ? [] : text.split(',').map((part) => whole(part.trim(), name, usage));
     case 'bin':
       return text === 'all' ? 'all' : whole(text, name, usage);
+    case 'target':
+      return text === 'main' ? 'main_lock' : { bin: whole(text, name, usage) };
     case 'found':
       return (value as readonly string[]).map((one) => found(one, name, usage));
   }

@@ -1,13 +1,16 @@
 // How the verbs of a noun are called, printed from their table.
+import { operationFacts } from '@smartbox/api-client';
 import type { Flag, Verb } from './verb.ts';
 
 const WHAT: Readonly<Record<Flag['kind'], string>> = {
   ...{
     text: ' TEXT',
+    clearable: ' TEXT|none',
     texts: ' TEXT …',
     whole: ' NUMBER',
     wholes: ' 1,2,3',
     bin: ' BIN|all',
+    target: ' BIN|main',
     found: ' BIN=FOB …',
   },
   ...{ yes: '', no: '' },
@@ -29,7 +32,7 @@ function verbLines(noun: string, verb: Verb): readonly string[] {
   const shown = flags.map((flag) => (flag.required === true ? nameOf(flag) : `[${nameOf(flag)}]`));
   const more = [
     ...(columns.length > 0 ? ['[--limit NUMBER]'] : []),
-    ...(verb.operation === 'printSheet' ? ['[--out FILE]', '[--force]'] : []),
+    ...(operationFacts[verb.operation].answer === 'file' ? ['[--out FILE]', '[--force]'] : []),
   ];
   const first = `smartbox ${noun} ${verb.verb}${places}`;
   const rest = [...shown, ...more].join(' ');

@@ -5,9 +5,20 @@ import type { Bilingual } from './online-texts.ts';
 
 /**
  * How a flag is read. text; whole: a number; yes: true by being there; no: false by being there; texts: may be given
- * several times; bin: a number or `all`; wholes: numbers with commas; found: `3=A-07`, several times.
+ * several times; clearable: a text, or `none` for nothing; bin: a number or `all`; target: a number
+ * or `main`, for the lock of the whole box; wholes: numbers with commas; found: `3=A-07`, several times.
  */
-export type FlagKind = 'text' | 'whole' | 'yes' | 'no' | 'texts' | 'bin' | 'wholes' | 'found';
+export type FlagKind =
+  | 'text'
+  | 'clearable'
+  | 'target'
+  | 'whole'
+  | 'yes'
+  | 'no'
+  | 'texts'
+  | 'bin'
+  | 'wholes'
+  | 'found';
 
 /** One flag. */
 export interface Flag {
@@ -30,7 +41,7 @@ export interface Verb {
   /** What a list shows, `where.status` for what lies deeper; an item shows all it has. */
   readonly columns: readonly string[];
   /** Reads the ETag that an edit must show. */
-  readonly reads?: 'getLocation' | 'getBox' | 'getKey' | 'getKeyCode' | 'getEmergency';
+  readonly reads?: Exclude<keyof Operations, 'streamEvents'>;
   readonly says: Bilingual;
 }
 

@@ -58,6 +58,7 @@ async function run(args: readonly string[], typed: string, terminal = false) {
       },
       environment: {},
       nowMs: () => Date.UTC(2026, 5, 1),
+      wait: async () => {},
       randomBytes: (length) => new Uint8Array(length).fill(5),
     });
   } catch (error) {

@@ -27,6 +27,7 @@ export const exitCodes = {
   'not-well': 17,
   'cannot-listen': 18,
   'audit-refused': 19,
+  'faulty-file': 20,
   cancelled: 130,
 } as const;
 

@@ -26,6 +26,7 @@ export interface CommandPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Unix ms. */
   nowMs(): number;
+  wait(delayMs: number): Promise<void>;
   randomBytes(length: number): Uint8Array;
 }
 

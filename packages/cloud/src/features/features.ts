@@ -1,7 +1,7 @@
 // Builds every feature, lowest first: locations, tenants, step-ups, boxes, keys, access, emergency, bookings,
-// break-glass, counts, people, permissions, text messages, people at keypads, remote openings, late keys; events and
-// audit listen to all, and notices to events. compose.ts calls it with the platform's ports; nothing else constructs a
-// feature.
+// break-glass, counts, people, permissions, text messages, people at keypads, remote openings, late keys, imports; events
+// and audit listen to all, notices to events, and exports read all lists. compose.ts calls it with the platform's ports;
+// nothing else constructs a feature.
 
 import type { CryptoProvider } from '@smartbox/protocol';
 import type { BoxKeyring } from '../platform/box-keyring.ts';
@@ -29,7 +29,9 @@ import { createBreakGlass } from './break-glass/index.ts';
 import { type Counts, createCounts } from './counts/index.ts';
 import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
+import { createExports } from './exports/index.ts';
 import { createGuestLinks } from './guest-links/index.ts';
+import { createImports, type Imports } from './imports/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLateKeys } from './late-keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
@@ -122,7 +124,9 @@ export function createFeatures(ports: FeaturePorts): Features {
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
-  const people = createPeople({ ...ports, stepUps, locations });
+  // Imports stand above people, whose export tells the numbers that imports keep.
+  const referenceOf: Imports['referenceOf'] = (tenantId, itemId) => imports.referenceOf(tenantId, itemId);
+  const people = createPeople({ ...ports, stepUps, locations, referenceOf });
   const permissions = createPermissions({ ...ports, locations, keys, people });
   const texts = createTextPost({ ...ports, people });
   const atKeypad: PeopleAtKeypad = createPeopleAtKeypad({
@@ -133,11 +137,14 @@ export function createFeatures(ports: FeaturePorts): Features {
   const remoteOpenings: RemoteOpenings = createRemoteOpenings({ ...ports, boxes, people, tenants });
   const lateKeys = createLateKeys({ ...ports, keys, bookings, grantHolder });
   const notices = createNotices({ ...ports, locations, boxes, keys, access });
+  const imports: Imports = createImports({ ...ports, keys, people, locations });
   const above = [
     ...[people, permissions, atKeypad, texts, signIns, remoteOpenings, lateKeys, emergency, bookings],
-    ...[guestLinks, breakGlass, counts, events, audit, notices],
+    ...[guestLinks, breakGlass, counts, events, audit, notices, imports],
   ];
-  const routes = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
+  const resources = [tenants, stepUps, locations, boxes, keys, access, ...above].flatMap((one) => one.routes);
+  const exports = createExports({ ...ports, routes: resources, keys, people, locations, imports });
+  const routes = [...resources, ...exports.routes];
   const named = {
     ...{ tenants, stepUps, locations, boxes, keys, access, emergency, bookings, counts, people, permissions },
     ...{ signIns, events, audit, notices },

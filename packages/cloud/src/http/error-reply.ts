@@ -44,7 +44,7 @@ export function installErrorReplies(
   allowed: (path: string) => readonly string[],
 ): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = asCloudError(error);
+    const known = asCloudError(error, request.routeOptions);
     if (known.status >= 500) request.log.error({ err: error }, 'a request failed');
     return sendProblem(request, reply, known);
   });
@@ -97,16 +97,27 @@ const frameworkCodes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not-found',
 };
 
+/** What the route that was asked takes. */
+interface Takes {
+  /** Bytes. */
+  readonly bodyLimit?: number | undefined;
+  readonly config?: { readonly upload?: string } | undefined;
+}
+
 /** @returns the refusal that this error means; `internal` for one that nobody foresaw */
-export function asCloudError(error: unknown): CloudError {
+export function asCloudError(error: unknown, takes: Takes = {}): CloudError {
   if (error instanceof CloudError) return error;
   if (!(error instanceof Error)) return new CloudError('internal', { cause: error });
   const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
   if (validation !== undefined)
     return validationProblem(validation, (validationContext ?? 'body') as RequestPart);
   const known = code === undefined ? undefined : frameworkCodes[code];
-  if (known !== undefined) return new CloudError(known, { cause: error });
+  if (known !== undefined) return new CloudError(known, { cause: error, parameters: taken(takes) });
   // The framework's JSON parser reports its refusals by status only.
   if (statusCode === 400) return new CloudError('malformed-body', { cause: error });
   return new CloudError('internal', { cause: error });
+}
+
+function taken({ bodyLimit = 0, config }: Takes): Readonly<Record<string, string>> {
+  return { limit: String(Math.floor(bodyLimit / 1_024)), type: config?.upload ?? 'application/json' };
 }

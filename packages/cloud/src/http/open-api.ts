@@ -33,6 +33,9 @@ const problemResponse = {
   content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
 };
 
+// What the caller can do something about, and everything else.
+const problemResponses = { '4xx': problemResponse, default: problemResponse };
+
 /** Settings of the generator. */
 export const openApiOptions: FastifyDynamicSwaggerOptions = {
   refResolver: {
@@ -47,6 +50,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
         'Boxes, bins, keys, key codes and the ledger of what happened. Every list is paged the same way, every refusal is an RFC 9457 problem, and every POST takes an Idempotency-Key (but for a step-up, which may be repeated as it is).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: '/', description: 'Whoever runs this server knows its address.' }],
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'An API token: `sbk_…`.' },
@@ -69,6 +73,10 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'audit', description: 'Who did what, in a form that outsiders can check.' },
       { name: 'notices', description: 'Webhooks, mail and push about what is in the ledger.' },
       { name: 'tokens', description: 'API tokens.' },
+      {
+        name: 'files',
+        description: 'Lists of keys and people brought in as files, and everything taken away.',
+      },
     ],
   },
 };
@@ -83,14 +91,13 @@ export function routeDocumentation(route: Route): FastifySchema {
     description: [route.description, needs(route)].filter((part) => part !== undefined).join('\n\n'),
     ...(route.query === undefined ? {} : { querystring: route.query }),
   };
-  if (route.kind === 'stream')
-    return { ...facts, response: { 200: streamResponse, default: problemResponse } };
+  if (route.kind === 'stream') return { ...facts, response: { 200: streamResponse, ...problemResponses } };
   return {
     ...facts,
     ...(route.params === undefined ? {} : { params: route.params }),
-    ...(route.body === undefined ? {} : { body: route.body }),
+    ...bodyOf(route),
     ...headersOf(route),
-    response: { ...successes(route.responses), default: problemResponse },
+    response: { ...successes(route.responses), ...problemResponses },
   };
 }
 
@@ -124,6 +131,11 @@ function headersOf(route: RequestRoute): Pick<FastifySchema, 'headers'> {
   if (!takesIdempotencyKey(route)) return {};
   const edits = method === 'PATCH' || method === 'PUT';
   return { headers: Type.Object({ ...idempotencyHeader, ...(edits ? matchHeader : {}) }) };
+}
+
+function bodyOf({ body, upload }: RequestRoute): Pick<FastifySchema, 'body'> {
+  if (body === undefined) return {};
+  return { body: upload === undefined ? body : { content: { [upload.contentType]: { schema: body } } } };
 }
 
 const successWords: Readonly<Record<number, string>> = {

@@ -18,8 +18,10 @@ import { auditedOperation, type TellAct, tellHandled } from './act-teller.ts';
 import type { EventStreams } from './event-streams.ts';
 import { type Idempotency, readIdempotencyKey } from './idempotency.ts';
 import { preferredLanguage } from './language.ts';
+import { flowing } from './long-file.ts';
 import { routeDocumentation } from './open-api.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { registerUpload } from './upload.ts';
 
 /** What routes run on. */
 export interface RouteTools {
@@ -36,7 +38,7 @@ type StreamRoute = Extract<Route, { kind: 'stream' }>;
 
 /** Registers one declared route. */
 export function registerRoute(app: FastifyInstance, route: Route, tools: RouteTools): void {
-  app.route({
+  const options = {
     ...optionsOf(route, tools),
     url: route.url,
     config: {
@@ -44,7 +46,10 @@ export function registerRoute(app: FastifyInstance, route: Route, tools: RouteTo
       stepUp: route.stepUp === true,
       operation: auditedOperation(route),
     },
-  });
+  };
+  const upload = route.kind === 'stream' ? undefined : route.upload;
+  if (upload === undefined) app.route(options);
+  else registerUpload(app, upload, options);
 }
 
 function optionsOf(route: Route, tools: RouteTools): Omit<RouteOptions, 'url'> {
@@ -118,7 +123,7 @@ function effect(
     return handled;
   };
   if (key === undefined) return commitGroup.run(() => told({ answer: handle(), replayed: false }));
-  const path = request.url.split('?', 1)[0] ?? '';
+  const path = route.query === undefined ? (request.url.split('?', 1)[0] ?? '') : request.url;
   const keyed = { principal: call.principal, key, method: route.method, path, body: request.body };
   return idempotency.hold(keyed, () => commitGroup.run(() => told(idempotency.once(keyed, handle))));
 }
@@ -180,6 +185,10 @@ async function send(
     return reply.code(304).send();
   }
   const status = answer.status ?? 200;
+  if (answer.longFile !== undefined) {
+    reply.headers(fileHeaders(answer.longFile));
+    return reply.code(status).send(flowing(answer.longFile.pieces()));
+  }
   if (answer.file !== undefined) {
     const bytes = await answer.file.render();
     reply.headers(fileHeaders(answer.file));
@@ -189,7 +198,7 @@ async function send(
 }
 
 // RFC 6266: a name that every client reads, and the real one. Nothing on the way may keep the file.
-function fileHeaders({ contentType, fileName }: FileAnswer): Record<string, string> {
+function fileHeaders({ contentType, fileName }: Omit<FileAnswer, 'render'>): Record<string, string> {
   const plain = fileName.replace(/[^A-Za-z0-9._-]/g, '_');
   const named = `filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, percent)}`;
   return {

@@ -21,5 +21,7 @@ declare module 'fastify' {
     stepUp?: boolean;
     /** The name under which the audit is told of its calls; undefined for a mere look. */
     operation?: string | undefined;
+    /** The type of file that it takes instead of JSON. */
+    upload?: string;
   }
 }

@@ -44,9 +44,13 @@ describe('the server’s own routes', () => {
     const { post } = description.paths['/v1/keys'];
     expect(post.description).toContain('keys:write');
     expect(post.parameters.map(({ name }: { name: string }) => name)).toEqual(['idempotency-key']);
-    expect(Object.keys(post.responses)).toEqual(['201', 'default']);
+    expect(Object.keys(post.responses)).toEqual(['201', '4XX', 'default']);
     expect(Object.keys(post.responses.default.content)).toEqual(['application/problem+json']);
-    expect(Object.keys(description.paths['/v1/keys/{key_id}'].delete.responses)).toEqual(['204', 'default']);
+    expect(Object.keys(description.paths['/v1/keys/{key_id}'].delete.responses)).toEqual([
+      '204',
+      '4XX',
+      'default',
+    ]);
     expect(description.paths['/v1/keys/{key_id}'].delete.responses['204'].content).toBeUndefined();
   });
 

@@ -35,6 +35,8 @@ export const permissions = {
     'Create, invite and change people and user groups; give roles that are no mightier than one’s own.',
   'people:reveal': 'See one person’s name, mail address and phone in full; each look is written down.',
   'people:erase': 'Export and erase what is kept of a person; set how long it is kept.',
+  'exports:read':
+    'Take everything that the organisation has away as files, with names, mail addresses and phones.',
   'own-sign-in:write':
     'Manage one’s own sign-in: password, passkeys, authenticator app, sessions, programs that one lets in.',
 } as const;

@@ -21,20 +21,24 @@ const refused = [
 // Nothing by themselves, so that a name of these alone is none.
 const joining = '\\u200c\\u200d\\ufe00-\\ufe0f';
 
+const pattern = `^[^${refused}]*[^\\s${refused}${joining}][^${refused}]*$`;
+
 /** A text of at least one visible character. @param maxLength in UTF-16 units */
 export function plainText(maxLength: number, description: string): TString {
-  return Type.String({
-    minLength: 1,
-    maxLength,
-    pattern: `^[^${refused}]*[^\\s${refused}${joining}][^${refused}]*$`,
-    description,
-  });
+  return Type.String({ minLength: 1, maxLength, pattern, description });
 }
 
 /** The same, but it may be empty. */
 export function optionalPlainText(maxLength: number, description: string): TString {
   return Type.String({ maxLength, pattern: `^[^${refused}]*$`, description });
 }
+
+/** @returns whether {@link plainText} would take the text, if it is not too long */
+export function isPlain(text: string): boolean {
+  return plain.test(text);
+}
+
+const plain = new RegExp(pattern);
 
 /** @returns the text in one Unicode form (NFC) without blanks at its ends: what is stored */
 export function tidyText(text: string): string {

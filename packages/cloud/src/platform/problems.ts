@@ -217,15 +217,15 @@ const rows = {
     status: 413,
     retryable: false,
     title: { ja: '本文が大きすぎます', en: 'The body is too large' },
-    detail: { ja: '本文は 64 KB までにしてください。', en: 'Keep the body within 64 KB.' },
+    detail: { ja: '本文は {limit} KB までにしてください。', en: 'Keep the body within {limit} KB.' },
   },
   'unsupported-media-type': {
     status: 415,
     retryable: false,
     title: { ja: '本文の形式が違います', en: 'The body has another format' },
     detail: {
-      ja: 'Content-Type: application/json で送ってください。',
-      en: 'Send the body with Content-Type: application/json.',
+      ja: 'Content-Type: {type} で送ってください。',
+      en: 'Send the body with Content-Type: {type}.',
     },
   },
   'idempotency-key-reused': {

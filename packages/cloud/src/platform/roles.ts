@@ -58,6 +58,7 @@ const holders: Readonly<Record<Permission, readonly Others[]>> = {
   'people:write': managers,
   'people:reveal': staff,
   'people:erase': ['admin'],
+  'exports:read': ['admin'],
   'own-sign-in:write': all,
 };
 

@@ -2,7 +2,7 @@
 // one permission it needs, or is public; its handler is synchronous and, for everything but GET, runs inside
 // the commit group's transaction together with its Idempotency-Key. What takes its time is prepared before that.
 
-import type { Static, TSchema } from 'typebox';
+import { type Static, type TSchema, type TUnsafe, Type } from 'typebox';
 import { CloudError } from './errors.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Permission } from './permissions.ts';
@@ -37,6 +37,8 @@ export interface RouteAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Instead of a body. A repetition with the same Idempotency-Key does not get it again. */
   readonly file?: FileAnswer;
+  /** Instead of a body, for a file that may be long. Only for GET. */
+  readonly longFile?: LongFileAnswer;
   /**
    * The request is refused, but what it did stays (a wrong try stays counted): thrown errors undo everything.
    * Nothing else of the answer is sent, and no Idempotency-Key keeps it.
@@ -51,6 +53,27 @@ export interface FileAnswer {
   readonly fileName: string;
   /** Called once. */
   render(): Uint8Array | Promise<Uint8Array>;
+}
+
+/**
+ * A file that is read from the tables while it is sent, so that boxes are answered in between: what changes meanwhile
+ * may be in it or not.
+ */
+export interface LongFileAnswer extends Omit<FileAnswer, 'render'> {
+  /** Its text in pieces, each made in a moment. Walked through once. */
+  pieces(): Iterable<string>;
+}
+
+/** What a request brings that is a file. */
+export interface Upload {
+  readonly contentType: string;
+  readonly maxBytes: number;
+}
+
+/** The schema of a body that is a file: it describes, and checks nothing. */
+export function uploadSchema(upload: Upload, description: string, example: string): TUnsafe<Uint8Array> {
+  const { contentType } = upload;
+  return Type.Unsafe<Uint8Array>({ contentMediaType: contentType, description, examples: [example] });
 }
 
 /** How a file is declared among the responses. */
@@ -79,7 +102,8 @@ interface RouteFacts {
     | 'events'
     | 'audit'
     | 'notices'
-    | 'tokens';
+    | 'tokens'
+    | 'files';
 }
 
 /** What guards a route that asks who calls. */
@@ -97,6 +121,8 @@ interface RequestFacts<P extends TSchema, Q extends TSchema, B extends TSchema> 
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** The body is a file of this kind, and the handler gets its bytes; `body` is then an {@link uploadSchema}. */
+  readonly upload?: Upload;
   /** Schemas of the successful answers by status; `null` for an answer without a body. */
   readonly responses: Readonly<Record<number, TSchema | FileResponse | null>>;
   /** Requests per minute and token (address, where nobody has signed in), where the server's own limit is too wide. */

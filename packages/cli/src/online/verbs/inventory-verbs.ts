@@ -98,7 +98,18 @@ export const inventoryVerbs: Nouns = {
     },
     {
       ...{ verb: 'retire', operation: 'retireKey', positionals: ['key_id'], flags: [], columns: [] },
+      reads: 'getKey',
       says: { ja: '鍵を廃止', en: 'takes a key out of use' },
+    },
+    {
+      ...{ verb: 'takers', operation: 'listKeyTakers', positionals: ['key_id'], flags: [] },
+      columns: ['person_id', 'may_take', 'because', 'next_at'],
+      says: { ja: 'いま使える人と、その理由', en: 'lists who may take it now, and why' },
+    },
+    {
+      ...{ verb: 'late', operation: 'listLateKeys', positionals: [], flags: [] },
+      columns: ['key_id', 'name', 'person_id', 'code_id', 'taken_at', 'due_at'],
+      says: { ja: '返却が遅れている鍵', en: 'lists keys that are late' },
     },
   ],
 };

@@ -2,19 +2,23 @@
 
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
+import { CloudError } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import type { Route } from '../../platform/route.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { Locations } from '../locations/index.ts';
 import { type GrantHolder, keepCustody } from './custody-keeper.ts';
-import { type Key, padTag, readTag, type Whereabouts, whereabouts } from './key.ts';
-import { keyRoutes } from './routes.ts';
-import { createKeyStores, type KeyStore } from './store.ts';
+import { draftKey, type KeyDraft, type KeyFields } from './draft.ts';
+import { type Key, padTag, readTag, showTag, type Whereabouts, whereabouts } from './key.ts';
+import { addKey, keyRoutes } from './routes.ts';
+import { createKeyStores, type KeyChange, type KeyStore } from './store.ts';
 
 export type { GrantHolder } from './custody-keeper.ts';
+export { fieldsOf, type KeyFields } from './draft.ts';
 export type { Key, Whereabouts } from './key.ts';
-export { padTag, readTag };
+export type { KeyChange } from './store.ts';
+export { padTag, readTag, showTag };
 
 /** What keys are built from. */
 export interface KeysPorts {
@@ -44,6 +48,12 @@ export interface Keys {
   /** The one key whose fob says this; undefined for none and for several. */
   byFobLabel(tenantId: TenantId, fobLabel: string): Key | undefined;
   whereIs(tenantId: TenantId, key: Key): Whereabouts;
+  /** What a key would be by these fields, or all that stands in the way. @param present the key to be changed */
+  draft(tenantId: TenantId, fields: KeyFields, present?: Key): KeyDraft;
+  /** Makes a key by a sound draft; inside a transaction. */
+  add(tenantId: TenantId, wanted: KeyChange): Key;
+  /** Changes one by a sound draft; inside a transaction. */
+  change(tenantId: TenantId, key: Key, wanted: KeyChange): void;
 }
 
 /** Builds the feature; it follows the fobs from here on. */
@@ -67,6 +77,11 @@ export function createKeys(ports: KeysPorts): Keys {
       return another === undefined ? key : undefined;
     },
     whereIs,
+    draft: (tenantId, fields, present) => draftKey({ ...ports, keys }, tenantId, fields, present),
+    add: (tenantId, wanted) => addKey({ ...ports, keys }, tenantId, wanted),
+    change: (tenantId, key, wanted) => {
+      if (!keys(tenantId).change(key, wanted)) throw new CloudError('precondition-failed');
+    },
   };
 }
 

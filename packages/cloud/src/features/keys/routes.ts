@@ -2,18 +2,18 @@
 
 import { type Static, Type } from 'typebox';
 import type { Clock } from '../../platform/clock.ts';
-import { CloudError, invalidField } from '../../platform/errors.ts';
+import { CloudError } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import { showInstantOrNull } from '../../platform/instant.ts';
 import { pageQuery, pageSchema, readPage } from '../../platform/pagination.ts';
-import { tidyText } from '../../platform/plain-text.ts';
 import { defineRoute, entityTag, type Route, requireMatch } from '../../platform/route.ts';
 import { type Bin, type Boxes, readBoxResourceId } from '../boxes/index.ts';
 import type { Locations } from '../locations/index.ts';
-import { type Key, readTag, showTag, type Whereabouts } from './key.ts';
+import { draftKey, fieldsOf, soundKey } from './draft.ts';
+import { type Key, showTag, type Whereabouts } from './key.ts';
 import { binSchema, keyFields, keySchema, showKey } from './key-resource.ts';
-import type { KeyStore } from './store.ts';
+import type { KeyChange, KeyStore } from './store.ts';
 
 const keyParams = Type.Object({ key_id: Type.String({ maxLength: 64 }) });
 const boxParams = Type.Object({ box_id: Type.String({ maxLength: 64 }) });
@@ -113,13 +113,8 @@ function createKey(desk: KeyDesk): Route {
     body: newKeySchema,
     responses: { 201: keySchema },
     handle: ({ principal: { tenantId }, body }) => {
-      const key: Key = {
-        keyId: desk.identifiers.create('key'),
-        rev: 1,
-        createdAtMs: desk.clock.nowMs(),
-        ...wanted(desk, tenantId, { ...body, fob_label: body.fob_label ?? '' }),
-      };
-      desk.keys(tenantId).add(key);
+      const wanted = soundKey(draftKey(desk, tenantId, { ...body, fob_label: body.fob_label ?? '' }));
+      const key = addKey(desk, tenantId, wanted);
       return { ...answer(desk, tenantId, key), status: 201, location: `/v1/keys/${key.keyId}` };
     },
   });
@@ -142,13 +137,7 @@ function changeKey(desk: KeyDesk): Route {
       const { tenantId } = call.principal;
       const key = findKey(desk, tenantId, call.params.key_id);
       requireMatch(call, key.keyId, key.rev);
-      const present = {
-        name: key.name,
-        location_id: key.locationId,
-        fob_label: key.fobLabel,
-        fob_tag: showTag(key.fobTag),
-      };
-      const changed = wanted(desk, tenantId, { ...present, ...call.body }, key.keyId);
+      const changed = soundKey(draftKey(desk, tenantId, { ...fieldsOf(key), ...call.body }, key));
       if (!desk.keys(tenantId).change(key, changed)) throw new CloudError('precondition-failed');
       return answer(desk, tenantId, { ...key, ...changed, rev: key.rev + 1 });
     },
@@ -218,6 +207,17 @@ function showBin(bin: Bin, keys: Pick<KeyStore, 'byFob'>): Static<typeof binSche
   };
 }
 
+/** Makes a key; inside a transaction. */
+export function addKey(
+  desk: Pick<KeyDesk, 'clock' | 'identifiers' | 'keys'>,
+  tenantId: TenantId,
+  wanted: KeyChange,
+): Key {
+  const made = { keyId: desk.identifiers.create('key'), rev: 1, createdAtMs: desk.clock.nowMs() };
+  desk.keys(tenantId).add({ ...made, ...wanted });
+  return { ...made, ...wanted };
+}
+
 function findKey(desk: KeyDesk, tenantId: TenantId, keyId: string): Key {
   const key = desk.keys(tenantId).get(keyId);
   if (key === undefined) throw new CloudError('not-found');
@@ -226,55 +226,4 @@ function findKey(desk: KeyDesk, tenantId: TenantId, keyId: string): Key {
 
 function answer(desk: KeyDesk, tenantId: TenantId, key: Key) {
   return { body: showKey(key, desk.whereIs(tenantId, key)), etag: entityTag(key.keyId, key.rev) };
-}
-
-/** @throws CloudError naming the field that cannot be */
-function wanted(
-  desk: KeyDesk,
-  tenantId: TenantId,
-  fields: Record<keyof typeof keyFields, string>,
-  keyId?: string,
-): Pick<Key, 'name' | 'locationId' | 'fobLabel' | 'fobTag'> {
-  const fobTag = readTag(fields.fob_tag);
-  if (fobTag === undefined) throw notATag();
-  const holder = desk.keys(tenantId).byFob(fobTag);
-  if (holder !== undefined && holder.keyId !== keyId) throw fobInUse(holder.keyId);
-  if (desk.isBadge(tenantId, fobTag)) throw fobIsBadge();
-  if (desk.locations.find(tenantId, fields.location_id) === undefined) throw unknownLocation();
-  return {
-    name: tidyText(fields.name),
-    locationId: fields.location_id,
-    fobLabel: tidyText(fields.fob_label),
-    fobTag,
-  };
-}
-
-function notATag(): CloudError {
-  return invalidField('/body/fob_tag', 'not-a-tag', {
-    ja: '読み取り機が示す 4、7、8 バイトの番号を 16 進数で入力してください。',
-    en: 'Give the 4, 7 or 8 bytes that a reader shows, in hexadecimal.',
-  });
-}
-
-function fobInUse(keyId: string): CloudError {
-  const detail = {
-    ja: `このタグは ${keyId} が使っています。別のタグを使うか、その鍵を先に変更してください。`,
-    en: `The fob belongs to ${keyId}. Use another fob, or change that key first.`,
-  };
-  return new CloudError('conflict', { errors: [{ pointer: '/body/fob_tag', code: 'fob-in-use', detail }] });
-}
-
-function fobIsBadge(): CloudError {
-  const detail = {
-    ja: 'このタグは、だれかのバッジです。別のタグを使ってください。',
-    en: 'The tag is somebody’s badge. Use another fob.',
-  };
-  return new CloudError('conflict', { errors: [{ pointer: '/body/fob_tag', code: 'fob-is-badge', detail }] });
-}
-
-function unknownLocation(): CloudError {
-  return invalidField('/body/location_id', 'unknown-location', {
-    ja: 'GET /v1/locations にある id を指定してください。',
-    en: 'Give an id from GET /v1/locations.',
-  });
 }

@@ -15,6 +15,8 @@ export interface Locations {
   readonly routes: readonly Route[];
   /** This tenant's location, or undefined for one that it has not. */
   find(tenantId: TenantId, locationId: string): Location | undefined;
+  /** Every location of the tenant. */
+  all(tenantId: TenantId): readonly Location[];
   create(tenantId: TenantId, location: { readonly name: string; readonly timeZone: string }): Location;
 }
 
@@ -29,6 +31,7 @@ export function createLocations(ports: {
   return {
     routes: locationRoutes({ clock, identifiers, store: (principal) => store(principal.tenantId) }),
     find: (tenantId, locationId) => store(tenantId).get(locationId),
+    all: (tenantId) => store(tenantId).list('', Number.MAX_SAFE_INTEGER),
     create: (tenantId, { name, timeZone }) => {
       const location = {
         locationId: identifiers.create('loc'),

@@ -19,6 +19,8 @@ export interface PeopleDesk {
   readonly stepUps: StepUps;
   readonly locations: Pick<Locations, 'find'>;
   readonly people: (tenantId: TenantId) => PersonStore;
+  /** The tenant's own number of a person, which imports keep; empty for none. */
+  readonly referenceOf: (tenantId: TenantId, personId: string) => string;
   readonly groups: (tenantId: TenantId) => GroupStore;
 }
 

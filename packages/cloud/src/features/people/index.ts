@@ -8,22 +8,26 @@ import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import type { Route } from '../../platform/route.ts';
 import { sees } from '../../platform/scope.ts';
 import type { StepUps } from '../../platform/step-ups.ts';
+import type { Principal } from '../../platform/token-register.ts';
 import type { Locations } from '../locations/index.ts';
+import { draftPerson, type PersonDraft, type PersonFields } from './draft.ts';
 import { watchRetention } from './erase.ts';
 import { addFirstOwner, type FirstOwner } from './first-owner.ts';
 import { groupRoutes } from './group-routes.ts';
 import { createGroupStores } from './group-store.ts';
 import { memberRoutes } from './member-routes.ts';
 import { isPresent, type Person, placeOf, scopeOf } from './person.ts';
-import { personRoutes } from './person-routes.ts';
+import { addPerson, personRoutes, reshapePerson } from './person-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import { quarantineRoutes } from './quarantine-routes.ts';
-import { createPersonStores } from './store.ts';
+import { createPersonStores, type PersonChange } from './store.ts';
 
 export { actorOf, tellOfPerson } from './desk.ts';
-export { isPresent, mayShape, type Person, scopeOf } from './person.ts';
-export { plainMail } from './person-resource.ts';
+export type { PersonFields } from './draft.ts';
+export { isPresent, mayShape, type Person, placeOf, scopeOf } from './person.ts';
+export { plainMail, revealPerson } from './person-resource.ts';
 export { requireShape } from './person-routes.ts';
+export type { PersonChange } from './store.ts';
 
 /** What people are built from. */
 export interface PeoplePorts {
@@ -33,6 +37,8 @@ export interface PeoplePorts {
   readonly events: EventBus;
   readonly stepUps: StepUps;
   readonly locations: Pick<Locations, 'find'>;
+  /** The tenant's own number of a person, which imports keep; empty for none. */
+  readonly referenceOf: (tenantId: TenantId, personId: string) => string;
 }
 
 /** The feature. Erased people are not found. */
@@ -61,6 +67,16 @@ export interface People {
   phoneOf(tenantId: TenantId, personId: string): string | undefined;
   /** Where this person or group belongs, as a scope takes it; undefined for one that the tenant has not. */
   placeOf(tenantId: TenantId, id: string): string | readonly string[] | null | undefined;
+  /** Whoever has this mail address, in its plain form. */
+  byMail(tenantId: TenantId, mail: string): Person | undefined;
+  /** People by id, in full: only for answers that are written down. */
+  list(tenantId: TenantId, afterPersonId: string, limit: number): readonly Person[];
+  /** What a person would be by these fields, or what stands in the way. @param present who is to be changed */
+  draft(caller: Principal, fields: PersonFields, present?: Person): PersonDraft;
+  /** Makes a person by a sound draft; inside a transaction. */
+  add(caller: Principal, wanted: PersonChange): Person;
+  /** Changes one by a sound draft; inside a transaction. */
+  change(caller: Principal, person: Person, wanted: PersonChange): void;
   /** Erases for ever whoever has left long enough ago. @returns a function that stops it */
   watch(ports: { readonly timers: Timers; readonly commitGroup: CommitGroup }): Cancel;
 }
@@ -99,6 +115,11 @@ export function createPeople(ports: PeoplePorts): People {
       const person = people(tenantId).get(id);
       return person === undefined ? groups(tenantId).get(id)?.locationId : placeOf(person);
     },
+    byMail: (tenantId, mail) => people(tenantId).byMail(mail),
+    list: (tenantId, after, limit) => people(tenantId).list(after, limit),
+    draft: (caller, fields, present) => draftPerson(desk, caller, fields, present),
+    add: (caller, wanted) => addPerson(desk, caller, wanted),
+    change: (caller, person, wanted) => void reshapePerson(desk, caller, person, wanted),
     watch: (watchPorts) => watchRetention({ ...desk, ...watchPorts }),
   };
 }

@@ -77,15 +77,21 @@ function createPerson(desk: PeopleDesk): Route {
       const wanted = readPerson(nobodyYet, body);
       requireShape(principal, wanted);
       checkPerson(desk, principal, wanted);
-      const personId = desk.identifiers.create('per');
-      const createdAtMs = Math.floor(desk.clock.nowMs());
-      const person = { ...wanted, personId, quarantinedAtMs: null, createdAtMs, rev: 1 };
-      desk.people(principal.tenantId).add(person);
-      tellOfPerson(desk, principal, { type: 'person.created', person, data: { role: person.role } });
-      tellOfAdministrator(desk, principal, { before: null, person });
-      return { ...answer(person, principal), status: 201, location: `/v1/people/${personId}` };
+      const person = addPerson(desk, principal, wanted);
+      return { ...answer(person, principal), status: 201, location: `/v1/people/${person.personId}` };
     },
   });
+}
+
+/** Makes a person who may be so, and tells of it; inside a transaction. */
+export function addPerson(desk: PeopleDesk, caller: Principal, wanted: PersonChange): Person {
+  const personId = desk.identifiers.create('per');
+  const createdAtMs = Math.floor(desk.clock.nowMs());
+  const person = { ...wanted, personId, quarantinedAtMs: null, createdAtMs, rev: 1 };
+  desk.people(caller.tenantId).add(person);
+  tellOfPerson(desk, caller, { type: 'person.created', person, data: { role: person.role } });
+  tellOfAdministrator(desk, caller, { before: null, person });
+  return person;
 }
 
 function changePerson(desk: PeopleDesk): Route {
@@ -109,13 +115,22 @@ function changePerson(desk: PeopleDesk): Route {
       const wanted = readPerson(person, call.body);
       requireShape(principal, wanted);
       checkPerson(desk, principal, wanted, person);
-      if (!desk.people(principal.tenantId).change(person, wanted))
-        throw new CloudError('precondition-failed');
-      const changed = { ...person, ...wanted, rev: person.rev + 1 };
-      tellChange(desk, principal, { person, changed });
-      return answer(changed, principal);
+      return answer(reshapePerson(desk, principal, person, wanted), principal);
     },
   });
+}
+
+/** Changes a person to what they may be, and tells of it; inside a transaction. */
+export function reshapePerson(
+  desk: PeopleDesk,
+  caller: Principal,
+  person: Person,
+  wanted: PersonChange,
+): Person {
+  if (!desk.people(caller.tenantId).change(person, wanted)) throw new CloudError('precondition-failed');
+  const changed = { ...person, ...wanted, rev: person.rev + 1 };
+  tellChange(desk, caller, { person, changed });
+  return changed;
 }
 
 function tellChange(
@@ -158,7 +173,12 @@ export function requireShape(caller: Principal, person: Pick<Person, 'role' | 'l
 }
 
 /** @throws CloudError naming the field that cannot be */
-function checkPerson(desk: PeopleDesk, caller: Principal, wanted: PersonChange, person?: Person): void {
+export function checkPerson(
+  desk: PeopleDesk,
+  caller: Principal,
+  wanted: PersonChange,
+  person?: Person,
+): void {
   const { tenantId } = caller;
   const unknown = wanted.locationIds.findIndex((one) => desk.locations.find(tenantId, one) === undefined);
   if (unknown !== -1) throw unknownLocation(unknown);

@@ -20,6 +20,7 @@ const exportSchema = Type.Object(
   {
     person: revealedSchema,
     has_id_code: Type.Boolean(),
+    reference: Type.String({ description: 'The organisation’s own number of the person; empty for none.' }),
     user_group_ids: Type.Array(Type.String()),
     exported_at: Type.String(),
   },
@@ -39,6 +40,7 @@ const exportSchema = Type.Object(
           created_at: '2026-04-01T09:00:00.000Z',
         },
         has_id_code: true,
+        reference: '1001',
         user_group_ids: ['grp_019a0c5e7b1a7c3e8f5d2b4a6c8e0f12'],
         exported_at: '2026-04-02T09:00:00.000Z',
       },
@@ -120,6 +122,7 @@ function exportPerson(desk: PeopleDesk): Route {
       tellOfPerson(desk, principal, { type: 'person.exported', person });
       const body = {
         person: revealPerson(person, principal.scope),
+        reference: desk.referenceOf(tenantId, person_id),
         has_id_code: desk.people(tenantId).hasIdCode(person_id),
         user_group_ids: [...desk.groups(tenantId).ofPerson(person_id)],
         exported_at: showInstant(desk.clock.nowMs()),

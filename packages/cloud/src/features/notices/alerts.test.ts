@@ -75,14 +75,15 @@ describe('an alert', () => {
   const happen: Readonly<Record<string, () => void | Promise<void>>> = {
     exchange: () => desk.exchange(),
     booking_made: () => void createBookingDesk(desk.depot).book(),
-    late_key: () => {
-      const { keyId, locationId, box } = desk.depot;
-      const about = { tenantId: desk.owner.tenantId, keyId, locationId, boxId: box.boxId, bin: 3 };
-      const data = { due_at: '2026-04-01T08:00:00.000Z' };
-      const occurredAtMs = world.ports.nowMs;
-      world.commit(() =>
-        world.events.publish('fact-established', { ...about, type: 'key.late', occurredAtMs, data }),
-      );
+    late_key: async () => {
+      const params = { key_id: desk.depot.keyId };
+      const body = { due_after_minutes: 60, grace_minutes: 0 };
+      world.call('setReturnRule', desk.owner, { params, body });
+      desk.exchange();
+      const stop = world.features.start();
+      await desk.pass(61 * minuteMs, minuteMs);
+      expect(world.outside.mails[0]?.text).toMatch(/^Due: 1 Apr 2026, 19:00:00 GMT\+9$/m);
+      stop();
     },
     power: () => write('mains-lost'),
     battery: () => write('battery-low', 18),

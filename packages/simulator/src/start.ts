@@ -3,7 +3,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { allPermissions, type Cloud, readConfig, StartupFault, startCloud } from '@smartbox/cloud';
+import {
+  allPermissions,
+  type Cloud,
+  readConfig,
+  StartupFault,
+  startCloud,
+  type TenantId,
+} from '@smartbox/cloud';
 import { encodeFactory } from '@smartbox/firmware/core';
 import { HostError, type StartedNodeBox, startNodeBox } from '@smartbox/firmware/node';
 import { type BoxId, boxIdFromBytes, bytesToHex, hexToBytes } from '@smartbox/protocol';
@@ -26,7 +33,7 @@ async function run(): Promise<void> {
   const started = await startCloud(config);
   stopWith(() => started.stop());
   const { cloud, address } = started;
-  const memory = readMemory(settings.memoryFile) ?? (await firstMemory(cloud, settings));
+  const memory = await withWholeToken(cloud, settings);
   const box = await startBox(cloud, settings, memory);
   stopWith(() => box.stop());
   const api = apiAt(address, memory.apiToken);
@@ -52,14 +59,18 @@ async function run(): Promise<void> {
   console.log(lines.join('\n'));
 }
 
-async function firstMemory(cloud: Cloud, settings: DemoSettings): Promise<DemoMemory> {
+/** @returns what an earlier start noted, or a new tenant; its token may do all that this release knows */
+async function withWholeToken(cloud: Cloud, settings: DemoSettings): Promise<DemoMemory> {
   const { tenants } = cloud.features;
-  const memory = await cloud.commitGroup.run(() => {
-    const tenantId = tenants.create(TENANT_NAME);
-    const { text } = tenants.issueToken(tenantId, { name: 'demo operator', permissions: allPermissions });
-    return { tenantId, apiToken: text };
-  });
-  const made = { ...memory, boxId: boxIdFromBytes(randomBytes(8)), factoryKey: bytesToHex(randomBytes(32)) };
+  const known = readMemory(settings.memoryFile);
+  if (known !== undefined && known.permissions?.join() === allPermissions.join()) return known;
+  const begun = known ?? {
+    tenantId: await cloud.commitGroup.run(() => tenants.create(TENANT_NAME)),
+    ...{ boxId: boxIdFromBytes(randomBytes(8)), factoryKey: bytesToHex(randomBytes(32)) },
+  };
+  const order = { name: 'demo operator', permissions: allPermissions };
+  const { text } = await cloud.commitGroup.run(() => tenants.issueToken(begun.tenantId as TenantId, order));
+  const made = { ...begun, apiToken: text, permissions: allPermissions };
   writeMemory(settings.memoryFile, made);
   return made;
 }

@@ -6,6 +6,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 export interface DemoMemory {
   readonly tenantId: string;
   readonly apiToken: string;
+  /** What the token may do: a release that knows more makes another. */
+  readonly permissions?: readonly string[];
   readonly boxId: string;
   /** Hexadecimal, as the factory tool prints it. */
   readonly factoryKey: string;

@@ -2,6 +2,7 @@
 // at any moment, openings are ordered from afar while things break, and whoever carries messages has a bad day.
 import { CloudError } from '@smartbox/cloud';
 import type { Chance } from './chance.ts';
+import { pressButton } from './people.ts';
 import { badProvider, goodProvider } from './phones.ts';
 import { newFobNumber, type SiteBox } from './site-box.ts';
 import type { Member, Staff } from './staff.ts';
@@ -28,6 +29,7 @@ const troubles: readonly { readonly weight: number; readonly happens: StaffTroub
   { weight: 4, happens: changePolicy },
   { weight: 4, happens: changePerson },
   { weight: 12, happens: openFromAfar },
+  { weight: 3, happens: askAgain },
   { weight: 4, happens: changeMoods },
 ];
 const totalWeight = troubles.reduce((sum, { weight }) => sum + weight, 0);
@@ -133,7 +135,8 @@ function goToOtherBox(scene: Scene): void {
 /** Something that must count for the very next step. */
 function inTheMiddle(scene: Scene, member: Member): void {
   const { world, staff, site, chance } = scene;
-  const what = chance.below(7);
+  // Mostly the permission itself goes: that is what must never open a moment later.
+  const what = chance.pick([0, 0, 0, 1, 2, 3, 4, 5, 6]);
   world.note(`${member.nickname} meanwhile: ${what}`);
   if (what === 0) endAllOf(staff, member);
   if (what === 1) staff.toggleBar(member, 'quarantine');
@@ -164,12 +167,18 @@ function changeGroups({ world, staff, chance }: Scene): void {
   const kind = chance.pick(['user', 'key'] as const);
   const groups = kind === 'user' ? staff.userGroups : staff.keyGroups;
   const [outer, inner] = groups;
-  if (outer === undefined || inner === undefined) return staff.addGroup(kind);
   world.note(`the operator changes a group (${kind})`);
-  if (chance.chance(12)) return staff.removeGroup(kind, chance.pick(groups));
-  if (chance.chance(35)) return staff.toggleMembership(kind, inner, outer);
-  const memberId = kind === 'user' ? chance.pick(staff.members).personId : chance.pick(world.site.keys).keyId;
-  staff.toggleMembership(kind, memberId, chance.pick(groups));
+  if (outer === undefined || inner === undefined) {
+    staff.addGroup(kind);
+  } else if (chance.chance(12)) {
+    staff.removeGroup(kind, chance.pick(groups));
+  } else if (chance.chance(35)) {
+    staff.toggleMembership(kind, inner, outer);
+  } else {
+    const people = staff.members.map(({ personId }) => personId);
+    const keys = world.site.keys.map(({ keyId }) => keyId);
+    staff.toggleMembership(kind, chance.pick(kind === 'user' ? people : keys), chance.pick(groups));
+  }
 }
 
 function changePolicy({ world, staff, chance }: Scene): void {
@@ -231,6 +240,12 @@ async function openFromAfar(scene: Scene): Promise<void> {
     default:
       return staff.toggleBar(member, 'quarantine');
   }
+}
+
+/** A box that somebody tampered with asks for an order that it had before. */
+function askAgain({ world, site }: Scene): void {
+  site.watch.recallOrder();
+  world.perform(site, 'presses the button for an order of before', pressButton(site));
 }
 
 function changeMoods({ world, chance }: Scene): void {

@@ -61,8 +61,10 @@ export async function nextStaffTrouble(world: World, staff: Staff, chance: Chanc
 function entryOf({ world, staff, site, chance }: Scene, member: Member, reads: Member): Entry {
   const ownChance = chance.fork();
   const meanwhile = (): void => {
-    const isOver = world.isCalm || !world.host.running || !staff.members.includes(member);
-    if (isOver || !ownChance.chance(20)) return;
+    const { host, isCalm } = world;
+    // One operator does one thing at a time.
+    const isFree = host.running && !host.isAnswering;
+    if (isCalm || !isFree || !staff.members.includes(member) || !ownChance.chance(20)) return;
     inTheMiddle({ world, staff, site, chance: ownChance }, member);
   };
   return {
@@ -221,6 +223,8 @@ async function openFromAfar(scene: Scene): Promise<void> {
   if (chance.chance(70)) world.perform(site, 'somebody waits for it', attend(site, press, facts(scene)));
   if (!chance.chance(50)) return;
   world.pass(chance.below(3_000));
+  // Whoever ordered may have been erased meanwhile: then the order has enough trouble.
+  if (!staff.members.includes(member)) return;
   switch (chance.below(5)) {
     case 0:
       site.box.cutPower();

@@ -54,6 +54,15 @@ describe('the observer of a box', () => {
     expect(brokenBy(() => watch.released(3))).toBeUndefined();
   });
 
+  it('is content with the bolt of a pulse that was under way when the door was shut, once (I1)', () => {
+    const watch = watched();
+    watch.order({ kind: 'append-log', sequence: 1, entry: entry(1, 'open-intended', { bin: 3, grant: 7 }) });
+    watch.order({ kind: 'release-bin', bin: 3, pulseMs: 400 });
+    watch.order({ kind: 'append-log', sequence: 2, entry: entry(2, 'bin-closed', { bin: 3, grant: 7 }) });
+    expect(brokenBy(() => watch.released(3))).toBeUndefined();
+    expect(brokenBy(() => watch.released(3))).toBe('I1');
+  });
+
   it('sees a bolt that moves without an entry, or another bin’s bolt (I1)', () => {
     const watch = watched();
     expect(brokenBy(() => watch.released(3))).toBe('I1');

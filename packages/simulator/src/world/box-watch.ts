@@ -21,6 +21,8 @@ const MAIN_LOCK = 0;
 /** The core retries a latch that did not open, this often at most for one grant. */
 const PULSES_PER_GRANT = 3;
 
+/** So long a coil is driven: its bolt may move until then, also where the door was shut a moment after it was fired. */
+const PULSE_MS = 400;
 /** How long an order waits that should not. */
 const RECALLED_MS = 60_000;
 
@@ -62,7 +64,10 @@ export class BoxWatch {
   /** Entries whose writing was ordered; a power cut decides which of them exist. */
   #ordered: Uint8Array[] = [];
   /** Bins that may be released now, with the pulses that their grant has left. */
-  readonly #mayRelease = new Map<number, { readonly grant: number; pulses: number }>();
+  readonly #mayRelease = new Map<number, { readonly grant: number; pulses: number; untilMs?: number }>();
+  /** When a coil was last driven, by bin; and the time of the box. */
+  readonly #firedMs = new Map<number, number>();
+  #nowMs = 0;
   #helloCounter = -1;
   /** The last order from afar that waited for somebody to press the button. */
   #lastOrder: BoxState['ordered'];
@@ -79,6 +84,7 @@ export class BoxWatch {
   readonly program = {
     initialState: initialState(),
     step: (state: BoxState, input: BoxInput, nowMs: number) => {
+      this.#passTo(nowMs);
       if (input.kind === 'booted') this.restarted(input.log.end);
       else this.#confirmOrdered();
       const result = step(this.#tamperedWith(state, nowMs), input, nowMs);
@@ -132,6 +138,7 @@ export class BoxWatch {
   }
 
   #orderedRelease(bin: number): void {
+    this.#firedMs.set(bin, this.#nowMs);
     const inLog = [...this.log, ...this.#ordered].some((body) => {
       const entry = decodeLogEntry(body);
       return entry.kind === 'open-intended' && entry.bin === bin;
@@ -166,6 +173,7 @@ export class BoxWatch {
     this.#ordered = [];
     // Whatever was granted before the cut cannot be used any more.
     this.#mayRelease.clear();
+    this.#firedMs.clear();
     this.#onlooker?.boots();
   }
 
@@ -184,8 +192,25 @@ export class BoxWatch {
     }
     if (entry.kind === 'code-used') this.#useCode(entry);
     if (entry.kind === 'open-intended') this.#intend(entry);
-    if (entry.kind === 'bin-closed') this.#mayRelease.delete(entry.bin);
-    if (entry.kind === 'main-lock-closed') this.#mayRelease.delete(MAIN_LOCK);
+    if (entry.kind === 'bin-closed') this.#closed(entry.bin);
+    if (entry.kind === 'main-lock-closed') this.#closed(MAIN_LOCK);
+  }
+
+  #closed(bin: number): void {
+    const allowed = this.#mayRelease.get(bin);
+    const untilMs = (this.#firedMs.get(bin) ?? Number.NEGATIVE_INFINITY) + PULSE_MS;
+    if (allowed === undefined || untilMs <= this.#nowMs) {
+      this.#mayRelease.delete(bin);
+      return;
+    }
+    allowed.pulses = Math.min(1, allowed.pulses);
+    allowed.untilMs = untilMs;
+  }
+
+  #passTo(nowMs: number): void {
+    this.#nowMs = nowMs;
+    for (const [bin, { untilMs }] of this.#mayRelease)
+      if (untilMs !== undefined && untilMs <= nowMs) this.#mayRelease.delete(bin);
   }
 
   #useCode(entry: LogEntry): void {

@@ -64,7 +64,7 @@ function entryOf({ world, staff, site, chance }: Scene, member: Member, reads: M
     const { host, isCalm } = world;
     // One operator does one thing at a time.
     const isFree = host.running && !host.isAnswering;
-    if (isCalm || !isFree || !staff.members.includes(member) || !ownChance.chance(20)) return;
+    if (isCalm || !isFree || !staff.members.includes(member) || !ownChance.chance(28)) return;
     inTheMiddle({ world, staff, site, chance: ownChance }, member);
   };
   return {
@@ -137,8 +137,8 @@ function goToOtherBox(scene: Scene): void {
 /** Something that must count for the very next step. */
 function inTheMiddle(scene: Scene, member: Member): void {
   const { world, staff, site, chance } = scene;
-  // Mostly the permission itself goes: that is what must never open a moment later.
-  const what = chance.pick([0, 0, 0, 1, 2, 3, 4, 5, 6]);
+  // Mostly a right goes, or the person: that is what must never open a moment later.
+  const what = chance.pick([0, 0, 0, 1, 1, 2, 3, 4, 5, 6]);
   world.note(`${member.nickname} meanwhile: ${what}`);
   if (what === 0) endAllOf(staff, member);
   if (what === 1) staff.toggleBar(member, 'quarantine');

@@ -34,7 +34,7 @@ export interface DeliveryStore {
   /** Newest first. @param beforeId undefined for the newest of all */
   list(filter: DeliveryFilter, beforeId: string | undefined, limit: number): readonly Delivery[];
   save(delivery: Delivery): void;
-  /** What waits on a channel, in its order. @param dueUntilMs only what is due by then */
+  /** What waits on a channel, the longest due first. @param dueUntilMs only what is due by then */
   pending(channelId: string, dueUntilMs: number, limit: number): readonly Delivery[];
   /** Puts off what waits on a channel to be sent. */
   postpone(channelId: string, untilMs: number): void;
@@ -42,7 +42,7 @@ export interface DeliveryStore {
   keepQuiet(channelId: string, quiet: QuietHours, dueUntilMs: number, untilMs: number): void;
   /** Makes due what waits on a channel to be sent. */
   hurry(channelId: string, atMs: number): void;
-  /** Holds what waits on a channel. @returns what was held and has not moved on yet */
+  /** Holds what waits on a channel. @returns, in its order, what was held and has not moved on yet */
   hold(channelId: string): readonly Delivery[];
   /** Lets go what was held. @param owedAnyway also what another channel was asked for meanwhile */
   release(channelId: string, atMs: number, owedAnyway: boolean): void;
@@ -110,7 +110,9 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
     hold: (channelId) => {
       const waiting = toAll(reads.pending.all(tenantId, channelId, Number.MAX_SAFE_INTEGER, -1));
       writes.hold.run(tenantId, channelId);
-      return waiting.filter(({ movedOn }) => !movedOn);
+      return waiting
+        .filter(({ movedOn }) => !movedOn)
+        .toSorted((one, other) => one.sequence - other.sequence);
     },
     release: (channelId, atMs, owedAnyway) =>
       void writes.release.run(atMs, tenantId, channelId, owedAnyway ? 1 : 0),
@@ -137,7 +139,8 @@ function prepareReads(database: Database) {
        ORDER BY delivery_id DESC LIMIT ?`,
     ),
     pending: database.prepare<DeliveryRow>(
-      `${select} AND channel_id = ? AND state = 'pending' AND due_at_ms <= ? ORDER BY sequence LIMIT ?`,
+      `${select} AND channel_id = ? AND state = 'pending' AND due_at_ms <= ?
+       ORDER BY due_at_ms, sequence LIMIT ?`,
     ),
     attempts: database.prepare<Attempt>(
       `SELECT attempt, at_ms AS atMs, took_ms AS tookMs, outcome, status FROM notice_attempt

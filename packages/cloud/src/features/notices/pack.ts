@@ -6,7 +6,7 @@
 import type { BoxId } from '@smartbox/protocol';
 import type { Clock } from '../../platform/clock.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
-import { type Channel, roomAt, tenantCapPerHour } from './channel.ts';
+import { type Channel, type ChannelKind, roomAt, tenantCapPerHour } from './channel.ts';
 import type { ChannelStore } from './channel-store.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery-store.ts';
@@ -46,7 +46,9 @@ export function pack(
   if (channel === undefined) return undefined;
   const find = channel.kind === 'webhook' ? nextOne : allThatIsDue;
   const waiting = find(ports, tenantId, { channel, onTheWay });
-  const [first, ...others] = waiting.flatMap((delivery) => itemOf(ports, tenantId, delivery));
+  const [first, ...others] = waiting.flatMap((delivery) =>
+    itemOf(ports, tenantId, { delivery, kind: channel.kind }),
+  );
   if (first === undefined) return undefined;
   return { channel, items: [first, ...others], ...ports.secrets.forSending(tenantId, channel) };
 }
@@ -81,7 +83,7 @@ function allThatIsDue(
     deliveries.postpone(channel.channelId, untilMs);
     return [];
   }
-  return due;
+  return due.toSorted((one, other) => one.sequence - other.sequence);
 }
 
 /** Puts off what waits for the end of quiet hours. @returns what is due and may be sent at this hour */
@@ -113,11 +115,16 @@ function silentAmong(deliveries: DeliveryStore, due: readonly Delivery[], nowMs:
   });
 }
 
-function itemOf(ports: PackPorts, tenantId: TenantId, delivery: Delivery): readonly Item[] {
+function itemOf(
+  ports: PackPorts,
+  tenantId: TenantId,
+  { delivery, kind }: { readonly delivery: Delivery; readonly kind: ChannelKind },
+): readonly Item[] {
   const notice = ports.deliveries(tenantId).notice(delivery.noticeId);
   if (notice === undefined) return [];
   const { noticeId, eventId, body, leftOut } = notice;
-  const names = namesOf(ports, tenantId, body.data);
+  // A program is told ids, and nobody waits while names are looked up.
+  const names = kind === 'webhook' ? {} : namesOf(ports, tenantId, body.data);
   return [{ delivery, notice: { noticeId, eventId, body, leftOut, names } }];
 }
 

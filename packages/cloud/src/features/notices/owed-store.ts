@@ -25,14 +25,22 @@ const purgedAtOnce = 1_000;
 
 /** Prepares the statements. */
 export function createOwedStore(database: Database): OwedStore {
-  const channels = database.prepare<OwedChannel>(
-    `SELECT tenant_id AS tenantId, channel_id AS channelId, min(due_at_ms) AS dueAtMs
-     FROM notice_delivery INDEXED BY notice_delivery_due WHERE state = 'pending'
-     GROUP BY tenant_id, channel_id ORDER BY dueAtMs`,
+  // From one channel to the next: what waits behind the first of each, be it thousands, is not looked at.
+  const next = database.prepare<OwedChannel>(
+    `SELECT tenant_id AS tenantId, channel_id AS channelId, due_at_ms AS dueAtMs
+     FROM notice_delivery INDEXED BY notice_delivery_due
+     WHERE state = 'pending' AND (tenant_id, channel_id) > (?, ?)
+     ORDER BY tenant_id, channel_id, due_at_ms LIMIT 1`,
   );
+  const channels = (): readonly OwedChannel[] => {
+    const found: OwedChannel[] = [];
+    for (let one = next.get('', ''); one !== undefined; one = next.get(one.tenantId, one.channelId))
+      found.push(one);
+    return found.sort((one, other) => one.dueAtMs - other.dueAtMs);
+  };
   const purge = database.prepare(
     `DELETE FROM notice WHERE (tenant_id, notice_id) IN
        (SELECT tenant_id, notice_id FROM notice WHERE created_at_ms < ? LIMIT ${purgedAtOnce})`,
   );
-  return { channels: () => channels.all(), purge: (madeBeforeMs) => void purge.run(madeBeforeMs) };
+  return { channels, purge: (madeBeforeMs) => void purge.run(madeBeforeMs) };
 }

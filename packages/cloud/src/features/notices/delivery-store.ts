@@ -126,6 +126,9 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
 const columns = `delivery_id AS deliveryId, notice_id AS noticeId, channel_id AS channelId, sequence, state, attempts,
   step, moved_on AS movedOn, due_at_ms AS dueAtMs, delivered_at_ms AS deliveredAtMs, receipt, looks`;
 
+// By itself SQLite goes through all that a channel was ever sent, to find the few that wait.
+const byDue = 'INDEXED BY notice_delivery_due';
+
 function prepareReads(database: Database) {
   const select = `SELECT ${columns} FROM notice_delivery WHERE tenant_id = ?`;
   return {
@@ -139,7 +142,7 @@ function prepareReads(database: Database) {
        ORDER BY delivery_id DESC LIMIT ?`,
     ),
     pending: database.prepare<DeliveryRow>(
-      `${select} AND channel_id = ? AND state = 'pending' AND due_at_ms <= ?
+      `SELECT ${columns} FROM notice_delivery ${byDue} WHERE tenant_id = ? AND channel_id = ? AND state = 'pending' AND due_at_ms <= ?
        ORDER BY due_at_ms, sequence LIMIT ?`,
     ),
     attempts: database.prepare<Attempt>(
@@ -166,19 +169,21 @@ function prepareWrites(database: Database) {
          delivered_at_ms = ?, receipt = ?, looks = ? WHERE tenant_id = ? AND delivery_id = ?`,
     ),
     postpone: database.prepare(
-      `UPDATE notice_delivery SET due_at_ms = max(due_at_ms, ?) ${ofChannel} AND state = 'pending'
+      `UPDATE notice_delivery ${byDue} SET due_at_ms = max(due_at_ms, ?) ${ofChannel} AND state = 'pending'
          AND receipt IS NULL`,
     ),
     keepQuiet: database.prepare(
-      `UPDATE notice_delivery SET due_at_ms = ? ${ofChannel} AND state = 'pending' AND receipt IS NULL
+      `UPDATE notice_delivery ${byDue} SET due_at_ms = ? ${ofChannel} AND state = 'pending' AND receipt IS NULL
          AND due_at_ms <= ? AND ? = (SELECT quiet FROM notice WHERE notice.tenant_id = notice_delivery.tenant_id
            AND notice.notice_id = notice_delivery.notice_id)`,
     ),
     hurry: database.prepare(
-      `UPDATE notice_delivery SET due_at_ms = min(due_at_ms, ?) ${ofChannel} AND state = 'pending'
+      `UPDATE notice_delivery ${byDue} SET due_at_ms = min(due_at_ms, ?) ${ofChannel} AND state = 'pending'
          AND receipt IS NULL`,
     ),
-    hold: database.prepare(`UPDATE notice_delivery SET state = 'held' ${ofChannel} AND state = 'pending'`),
+    hold: database.prepare(
+      `UPDATE notice_delivery ${byDue} SET state = 'held' ${ofChannel} AND state = 'pending'`,
+    ),
     release: database.prepare(
       `UPDATE notice_delivery SET state = 'pending', step = 0, due_at_ms = ? ${ofChannel} AND state = 'held'
          AND (moved_on = 0 OR ? = 1)`,

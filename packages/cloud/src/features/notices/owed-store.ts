@@ -29,7 +29,7 @@ export function createOwedStore(database: Database): OwedStore {
   const next = database.prepare<OwedChannel>(
     `SELECT tenant_id AS tenantId, channel_id AS channelId, due_at_ms AS dueAtMs
      FROM notice_delivery INDEXED BY notice_delivery_due
-     WHERE state = 'pending' AND (tenant_id, channel_id) > (?, ?)
+     WHERE state = 'pending' AND (tenant_id, channel_id, due_at_ms) > (?, ?, ${Number.MAX_SAFE_INTEGER})
      ORDER BY tenant_id, channel_id, due_at_ms LIMIT 1`,
   );
   const channels = (): readonly OwedChannel[] => {

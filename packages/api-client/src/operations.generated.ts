@@ -538,6 +538,19 @@ export type NoticeRule = {
   readonly key_id: string | null;
   /** The same event of the same thing is told to people again only after this time; null: as usual (exchanges and bookings always, others after ten minutes). Webhooks get every event. */
   readonly repeat_after_ms: number | null;
+  /** When people are not woken: mails, pushes and text messages wait until these hours end and then go together. Webhooks do not wait. Needs `time_zone`. */
+  readonly quiet_hours: readonly {
+    /** The days on which it begins. */
+    readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+    /** HH:MM on the clock at the place; within. */
+    readonly from: string;
+    /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+    readonly until: string;
+  }[];
+  /** IANA name, for example Asia/Tokyo: quiet_hours are told by the clock there. */
+  readonly time_zone: string | null;
+  /** What the alerts break_in, by_hand, trouble mean does not wait for the end of quiet_hours. */
+  readonly urgent: boolean;
   readonly paused: boolean;
   /** RFC 3339, for example 2026-04-01T09:00:00Z. */
   readonly created_at: string;
@@ -4271,6 +4284,19 @@ export interface Operations {
         readonly key_id?: string | null | undefined;
         /** The same event of the same thing is told to people again only after this time; null: as usual (exchanges and bookings always, others after ten minutes). Webhooks get every event. */
         readonly repeat_after_ms?: number | null | undefined;
+        /** When people are not woken: mails, pushes and text messages wait until these hours end and then go together. Webhooks do not wait. Needs `time_zone`. */
+        readonly quiet_hours?: readonly {
+          /** The days on which it begins. */
+          readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[] | undefined;
+        /** IANA name, for example Asia/Tokyo: quiet_hours are told by the clock there. */
+        readonly time_zone?: string | null | undefined;
+        /** What the alerts break_in, by_hand, trouble mean does not wait for the end of quiet_hours. */
+        readonly urgent?: boolean | undefined;
         readonly paused?: boolean | undefined;
       };
     };
@@ -4315,6 +4341,19 @@ export interface Operations {
         readonly key_id?: string | null | undefined;
         /** The same event of the same thing is told to people again only after this time; null: as usual (exchanges and bookings always, others after ten minutes). Webhooks get every event. */
         readonly repeat_after_ms?: number | null | undefined;
+        /** When people are not woken: mails, pushes and text messages wait until these hours end and then go together. Webhooks do not wait. Needs `time_zone`. */
+        readonly quiet_hours?: readonly {
+          /** The days on which it begins. */
+          readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[] | undefined;
+        /** IANA name, for example Asia/Tokyo: quiet_hours are told by the clock there. */
+        readonly time_zone?: string | null | undefined;
+        /** What the alerts break_in, by_hand, trouble mean does not wait for the end of quiet_hours. */
+        readonly urgent?: boolean | undefined;
         readonly paused?: boolean | undefined;
       };
     };

@@ -10,6 +10,7 @@ export { type Entropy, systemEntropy } from './platform/entropy.ts';
 export { CloudError, StartupFault } from './platform/errors.ts';
 export type { TenantId } from './platform/identifiers.ts';
 export { createLog, type Log, silentLog } from './platform/log.ts';
+export type { OutboundHttp, OutboundRequest, OutboundResult } from './platform/outbound-http.ts';
 export { allPermissions, type Permission } from './platform/permissions.ts';
 export { type PersonRole, rolePermissions } from './platform/roles.ts';
 export { systemClock, systemDefer, systemTimers } from './platform/system-clock.ts';

@@ -32,7 +32,8 @@ const commonOptions: Options = {
   language: { type: 'string' },
   help: { type: 'boolean' },
 };
-const MULTIPLE = new Set<Flag['kind']>(['texts', 'found']);
+const MULTIPLE = new Set<Flag['kind']>(['texts', 'found', 'windows']);
+const EVERY_DAY = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const SWITCHES = new Set<Flag['kind']>(['yes', 'no']);
 
 /** @throws CliError `bad-arguments`, with what is wrong and how it is called */
@@ -136,6 +137,10 @@ function fieldValue({ name, kind }: Flag, value: unknown, usage: string): unknow
       return text === 'main' ? 'main_lock' : { bin: whole(text, name, usage) };
     case 'found':
       return (value as readonly string[]).map((one) => found(one, name, usage));
+    case 'windows':
+      return (value as readonly string[]).flatMap((one) =>
+        one === 'none' ? [] : [window(one, name, usage)],
+      );
   }
 }
 
@@ -145,6 +150,14 @@ function found(text: string, name: string, usage: string): Readonly<Record<strin
   if (bin === undefined) throw wrong(`--${name} is BIN=FOB, for example 3=A-07.`, usage);
   if (what === '') return { bin: Number(bin), key_id: null };
   return { bin: Number(bin), ...(what.startsWith('key_') ? { key_id: what } : { fob_label: what }) };
+}
+
+/** `mon,tue=22:00-06:30`; without days it is every day. Whether days and times are such, the server says. */
+function window(text: string, name: string, usage: string): Readonly<Record<string, unknown>> {
+  const [, days, from, until] = /^(?:([a-z,]+)=)?([^-=]+)-([^-=]+)$/.exec(text) ?? [];
+  if (from === undefined)
+    throw wrong(`--${name} is DAYS=FROM-UNTIL, for example sat,sun=22:00-06:30.`, usage);
+  return { days: days === undefined ? EVERY_DAY : days.split(','), from, until };
 }
 
 function parse(options: Options, usage: string, args: readonly string[]) {

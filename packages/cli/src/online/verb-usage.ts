@@ -12,6 +12,7 @@ const WHAT: Readonly<Record<Flag['kind'], string>> = {
     bin: ' BIN|all',
     target: ' BIN|main',
     found: ' BIN=FOB …',
+    windows: ' DAYS=FROM-UNTIL|none …',
   },
   ...{ yes: '', no: '' },
 };

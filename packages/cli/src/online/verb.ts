@@ -6,7 +6,8 @@ import type { Bilingual } from './online-texts.ts';
 /**
  * How a flag is read. text; whole: a number; yes: true by being there; no: false by being there; texts: may be given
  * several times; clearable: a text, or `none` for nothing; bin: a number or `all`; target: a number
- * or `main`, for the lock of the whole box; wholes: numbers with commas; found: `3=A-07`, several times.
+ * or `main`, for the lock of the whole box; wholes: numbers with commas; found: `3=A-07`, several times; windows:
+ * `mon,tue=22:00-06:30`, several times, or `none` for none.
  */
 export type FlagKind =
   | 'text'
@@ -18,7 +19,8 @@ export type FlagKind =
   | 'texts'
   | 'bin'
   | 'wholes'
-  | 'found';
+  | 'found'
+  | 'windows';
 
 /** One flag. */
 export interface Flag {

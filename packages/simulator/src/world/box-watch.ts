@@ -26,6 +26,14 @@ export type GrantLookup = (
   reference: number,
 ) => { readonly bin: number; readonly codeId: string | null } | undefined;
 
+/** Whoever else wants to know. */
+export interface Onlooker {
+  /** The core decided to open for a grant of the cloud; its flash may not hold it yet. */
+  opens(reference: number): void;
+  /** The box lost whatever its RAM held. */
+  boots(): void;
+}
+
 /** A code that opened without the cloud. */
 export interface OfflineUsed {
   /** Bin number, or 0 for all bins. */
@@ -47,6 +55,7 @@ export class BoxWatch {
   readonly offlineUses = new Map<number, OfflineUsed>();
   readonly #name: string;
   readonly #grantOf: GrantLookup;
+  readonly #onlooker: Onlooker | undefined;
   /** Entries whose writing was ordered; a power cut decides which of them exist. */
   #ordered: Uint8Array[] = [];
   /** Bins that may be released now, with the pulses that their grant has left. */
@@ -54,9 +63,10 @@ export class BoxWatch {
   #helloCounter = -1;
   #lastTrustedMs = 0;
 
-  constructor(name: string, grantOf: GrantLookup) {
+  constructor(name: string, grantOf: GrantLookup, onlooker?: Onlooker) {
     this.#name = name;
     this.#grantOf = grantOf;
+    this.#onlooker = onlooker;
   }
 
   /** The core, observed. */
@@ -93,7 +103,10 @@ export class BoxWatch {
       if (output.sequence !== expected) {
         throw new Violation('I5', `${this.#name} numbers entry ${expected} as ${output.sequence}`);
       }
-      this.#ordered.push(output.entry.slice(0, BODY_BYTES));
+      const body = output.entry.slice(0, BODY_BYTES);
+      this.#ordered.push(body);
+      const { kind, grant } = decodeLogEntry(body);
+      if (kind === 'open-intended' && !isOfflineGrant(grant)) this.#onlooker?.opens(grant);
     }
     if (output.kind === 'release-bin') this.#orderedRelease(output.bin);
     if (output.kind === 'release-main-lock') this.#orderedRelease(MAIN_LOCK);
@@ -135,6 +148,7 @@ export class BoxWatch {
     this.#ordered = [];
     // Whatever was granted before the cut cannot be used any more.
     this.#mayRelease.clear();
+    this.#onlooker?.boots();
   }
 
   #written(body: Uint8Array): void {

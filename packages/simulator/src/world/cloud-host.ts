@@ -18,6 +18,7 @@ import type { BoxId } from '@smartbox/protocol';
 import type { Chance } from './chance.ts';
 import { Phones } from './phones.ts';
 import { Violation } from './violation.ts';
+import { WebhookReceiver } from './webhook-receiver.ts';
 
 // Not drawn from the seed: known seeds go on to make the worlds that they made before there was an audit.
 const auditKey = new Uint8Array(32).fill(0xa0);
@@ -43,6 +44,8 @@ export interface CallParts {
   readonly body?: Readonly<Record<string, unknown>>;
   /** A person who has signed in; a program that may do everything unless given. */
   readonly by?: { readonly personId: string; readonly role: PersonRole };
+  /** Told of the answer's body inside the transaction: whoever keeps the same facts keeps them in the same order. */
+  readonly committing?: (body: Readonly<Record<string, unknown>>) => void;
 }
 
 /** What the cloud is plugged into. */
@@ -57,7 +60,8 @@ export class CloudHost {
   /** Every line that the cloud logged, for the search for secrets. */
   readonly logLines: string[] = [];
   /** Everybody's phones; they are on whatever the cloud does. */
-  readonly phones = new Phones();
+  readonly phones: Phones;
+  readonly receiver: WebhookReceiver;
   readonly #surroundings: CloudSurroundings;
   readonly #secrets: { readonly keyEncryptionKey: Uint8Array; readonly pepper: Uint8Array };
   #image: Uint8Array | undefined;
@@ -72,6 +76,8 @@ export class CloudHost {
     this.#surroundings = surroundings;
     const { chance } = surroundings;
     this.#secrets = { keyEncryptionKey: chance.bytes(32), pepper: chance.bytes(32) };
+    this.phones = new Phones(surroundings.clock, chance.fork());
+    this.receiver = new WebhookReceiver(surroundings.clock, chance.fork());
   }
 
   /** The running process. */
@@ -170,7 +176,11 @@ export class CloudHost {
       requestId: 'req_world',
       ifMatch: '*',
     };
-    const answer = this.#commit(() => route.handle(call as never, undefined));
+    const answer = this.#commit(() => {
+      const given = route.handle(call as never, undefined);
+      if (given.refused === undefined) parts.committing?.(given.body as Readonly<Record<string, unknown>>);
+      return given;
+    });
     if (answer.refused !== undefined) throw answer.refused;
     return answer;
   }
@@ -213,6 +223,7 @@ export class CloudHost {
       entropy: { bytes: (length) => chance.bytes(length) },
       log: createLog({ level: 'debug', clock: time }, { write: (line) => void this.logLines.push(line) }),
       textMessages: this.phones.provider,
+      outboundHttp: this.receiver.http,
       deviceTransport: {
         start: async (handlers) => {
           this.#handlers = this.#muted(handlers);

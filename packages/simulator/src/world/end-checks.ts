@@ -2,9 +2,11 @@
 // ledger is the replay of their logs, no code was lost or used twice, and no secret lies about.
 import { bytesToHex } from '@smartbox/protocol';
 import type { Chance } from './chance.ts';
+import { checkNotices } from './notice-checks.ts';
 import { typeCode } from './people.ts';
 import { issueCode, type SiteCode } from './site.ts';
 import type { SiteBox } from './site-box.ts';
+import { checkStaffSecrets, checkStaffStillTakes } from './staff-checks.ts';
 import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -23,13 +25,14 @@ const LOCKOUT_MS = 24 * 3_600_000 + 900_000;
 /** Waits for the world to come to rest and checks everything. @throws Violation */
 export async function checkEnd(world: World, chance: Chance): Promise<void> {
   comeBack(world);
-  world.pass(REPORT_MS);
+  await world.live(REPORT_MS);
   for (const site of world.site.boxes) {
     site.watch.settle();
     checkLedger(world, site);
     checkPresence(world, site);
   }
   checkCodes(world);
+  if (world.notices !== undefined) await checkNotices(world, world.notices);
   checkSecrets(world);
   checkErrors(world);
   if (chance.chance(3)) await checkStillOpens(world, chance);
@@ -113,7 +116,9 @@ function checkSecrets(world: World): void {
     },
     { place: `${name}'s frames`, text: watch.sentFrames.map(latin1).join('\n') },
   ]);
-  places.push({ place: 'the database', text: latin1(world.host.cloud.database.serialize()) });
+  const database = latin1(world.host.cloud.database.serialize());
+  places.push({ place: 'the database', text: database });
+  if (world.staff !== undefined) checkStaffSecrets(world, world.staff, database);
   for (const secret of secrets) {
     if (logText.includes(secret)) throw new Violation('I6', 'a code or a name stands in the log');
   }
@@ -137,10 +142,14 @@ async function checkStillOpens(world: World, chance: Chance): Promise<void> {
   const { site } = world;
   for (const { box } of site.boxes) {
     for (const bin of box.electronics.bins) if (bin.open) bin.setDoor(false);
+    box.setMainLock(false);
   }
   world.pass(LOCKOUT_MS);
   const place = site.boxes.flatMap((box) => site.keys.map((key) => ({ box, key }))).find(isHanging);
   if (place === undefined) return;
+  const { staff } = world;
+  if (staff !== undefined && chance.chance(50))
+    return checkStaffStillTakes(world, staff, { place: place.box, keyId: place.key.keyId, chance });
   const code: SiteCode = issueCode(world.host, site, { key: place.key, uses: 'once' });
   const opened = place.box.watch.intended.size;
   place.box.busy = false;

@@ -8,7 +8,8 @@ export type Script = Generator<number, void>;
 
 /** The longest that anybody waits for a door. */
 const PATIENCE_MS = 9_000;
-const LOOK_MS = 500;
+/** How often somebody looks. */
+export const LOOK_MS = 500;
 /** How long somebody who has woken a box waits for it to say that it is ready. */
 const WAKING_PATIENCE_MS = 10_000;
 
@@ -22,7 +23,7 @@ export interface Pockets {
 export function* typeCode(site: SiteBox, code: string, { chance, pockets }: PersonFacts): Script {
   yield* wakeUp(site);
   const keys = chance.chance(10) ? `${code.slice(0, 3)}*${code}#` : `${code}#`;
-  yield site.box.pressKeys(keys);
+  yield site.typeKeys(keys);
   const bin = yield* waitForDoor(site);
   if (bin !== undefined) yield* atOpenDoor(site, bin, { chance, pockets });
 }
@@ -30,7 +31,7 @@ export function* typeCode(site: SiteBox, code: string, { chance, pockets }: Pers
 /** Holds a fob to the front reader; if a door opens, hangs the key up. */
 export function* returnKey(site: SiteBox, fob: string, { chance, pockets }: PersonFacts): Script {
   yield* wakeUp(site);
-  yield site.box.tapFob(fob);
+  yield site.tapFob(fob);
   const bin = yield* waitForDoor(site);
   if (bin === undefined) return;
   yield chance.below(4_000);
@@ -44,12 +45,12 @@ export function* returnKey(site: SiteBox, fob: string, { chance, pockets }: Pers
 
 /** Types a few digits and goes away. */
 export function* wander(site: SiteBox, { chance }: PersonFacts): Script {
-  yield site.box.pressKeys(String(chance.below(10_000)));
+  yield site.typeKeys(String(chance.below(10_000)));
 }
 
 /** Presses the black button, to see what happens or because children do. */
 export function* pressButton(site: SiteBox): Script {
-  yield site.box.pressButton();
+  yield site.pressButton();
 }
 
 /** Pulls a door open with a tool. */
@@ -65,6 +66,7 @@ export function* tidyUp(site: SiteBox): Script {
     site.box.setDoor(bin, false);
     yield LOOK_MS;
   }
+  if (site.box.electronics.mainLock.open) site.box.setMainLock(false);
 }
 
 /** What people share. */
@@ -73,17 +75,18 @@ export interface PersonFacts {
   readonly pockets: Pockets;
 }
 
-// Before a dark screen people press the only other thing there is, and wait until the box has connected.
-function* wakeUp(site: SiteBox): Script {
+/** Before a dark screen people press the only other thing there is, and wait until the box has connected. */
+export function* wakeUp(site: SiteBox): Script {
   if (!site.box.state().power.asleep) return;
-  yield site.box.pressButton();
+  yield site.pressButton();
   for (let waited = 0; waited < WAKING_PATIENCE_MS; waited += LOOK_MS) {
     if (site.box.state().network.broker === 'connected') return;
     yield LOOK_MS;
   }
 }
 
-function* waitForDoor(site: SiteBox): Generator<number, number | undefined> {
+/** @returns the bin that opened; undefined when patience ends */
+export function* waitForDoor(site: SiteBox): Generator<number, number | undefined> {
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
     const bin = site.openBin();
     if (bin !== undefined) return bin;
@@ -92,7 +95,8 @@ function* waitForDoor(site: SiteBox): Generator<number, number | undefined> {
   return undefined;
 }
 
-function* atOpenDoor(site: SiteBox, bin: number, { chance, pockets }: PersonFacts): Script {
+/** Takes what hangs there, or thinks better of it, and mostly shuts the door. */
+export function* atOpenDoor(site: SiteBox, bin: number, { chance, pockets }: PersonFacts): Script {
   yield chance.below(5_000) + 300;
   const fob = site.fobIn(bin);
   if (fob !== null && chance.chance(90)) {

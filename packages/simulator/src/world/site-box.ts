@@ -12,9 +12,10 @@ import {
 } from '@smartbox/firmware/simulated';
 import { type BoxId, boxIdFromBytes } from '@smartbox/protocol';
 import { claimCodeShown } from '../claim-code-shown.ts';
-import { BoxWatch, type GrantLookup } from './box-watch.ts';
+import { BoxWatch, type GrantLookup, type Onlooker } from './box-watch.ts';
 import type { Chance } from './chance.ts';
 import { worldEpochMs } from './cloud-host.ts';
+import { entered, type Touch } from './touches.ts';
 import { Violation } from './violation.ts';
 
 const UID_BYTES = 7;
@@ -26,6 +27,8 @@ export interface SiteBoxRecipe {
   readonly chance: Chance;
   readonly name: string;
   readonly grantOf: (boxId: BoxId) => GrantLookup;
+  /** Told of every opening at the moment at which this box decides it. */
+  readonly onOpening: (site: SiteBox, reference: number) => void;
 }
 
 /** A box and its surroundings. */
@@ -38,14 +41,26 @@ export class SiteBox {
   readonly link: MemoryLink;
   /** Somebody stands in front of the keypad. */
   busy = false;
+  /** What fingers did here, oldest first. */
+  readonly touches: Touch[] = [];
+  /** When the box last began anew, in milliseconds of the world. */
+  bootedAtMs = 0;
+  readonly #clock: VirtualClock;
   /** The main lock first, then the bins. */
   readonly #released: boolean[];
 
-  constructor({ clock, network, chance, name, grantOf }: SiteBoxRecipe) {
+  constructor({ clock, network, chance, name, grantOf, onOpening }: SiteBoxRecipe) {
     this.name = name;
+    this.#clock = clock;
     this.boxId = boxIdFromBytes(chance.bytes(8));
     this.factoryKey = chance.bytes(32);
-    this.watch = new BoxWatch(name, grantOf(this.boxId));
+    const onlooker: Onlooker = {
+      opens: (reference) => onOpening(this, reference),
+      boots: () => {
+        this.bootedAtMs = Math.floor(clock.nowMs());
+      },
+    };
+    this.watch = new BoxWatch(name, grantOf(this.boxId), onlooker);
     const created = createSimulatedBox<BoxState>({
       program: this.watch.program,
       clock,
@@ -70,6 +85,29 @@ export class SiteBox {
     return this.box.electronics.bins.length;
   }
 
+  /** Types as {@link SimulatedBox.pressKeys}. @returns how long that takes, in milliseconds */
+  typeKeys(keys: string): number {
+    this.touches.push(...entered(keys, this.#nowMs()));
+    return this.box.pressKeys(keys);
+  }
+
+  /** Holds a fob or a badge to the front reader. @returns for how long, in milliseconds */
+  tapFob(tag: string): number {
+    this.touches.push({ kind: 'tapped', what: tag, atMs: this.#nowMs() });
+    return this.box.tapFob(tag);
+  }
+
+  /** Presses the small black button. @returns how long that takes, in milliseconds */
+  pressButton(): number {
+    this.touches.push({ kind: 'pressed', what: '', atMs: this.#nowMs() });
+    return this.box.pressButton();
+  }
+
+  /** What the display says, its lines joined. */
+  shown(): string {
+    return this.box.state().display.lines.join(' ');
+  }
+
   /** The bin whose door stands open, if any. */
   openBin(): number | undefined {
     const index = this.box.electronics.bins.findIndex(({ open }) => open);
@@ -85,6 +123,10 @@ export class SiteBox {
   /** The 8 digits of the claim code, if the display shows one. */
   claimCodeShown(): string | undefined {
     return claimCodeShown(this.box.electronics.panel.lines);
+  }
+
+  #nowMs(): number {
+    return Math.floor(this.#clock.nowMs());
   }
 
   // The bolt itself, not the order: what moves in the world is what counts.

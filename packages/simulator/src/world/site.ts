@@ -42,6 +42,7 @@ export interface SiteSurroundings {
   readonly network: MemoryNetwork;
   readonly chance: Chance;
   readonly host: CloudHost;
+  readonly onOpening: (site: SiteBox, reference: number) => void;
   /** Lets `ms` pass. */
   readonly pass: (ms: number) => void;
 }
@@ -81,10 +82,10 @@ export function issueCode(
 }
 
 function newBox(surroundings: SiteSurroundings, operator: Operator, index: number): SiteBox {
-  const { clock, network, chance, host } = surroundings;
+  const { clock, network, chance, host, onOpening } = surroundings;
   const grantOf = (boxId: BoxId) => (reference: number) =>
     host.grants(operator, boxId).find((grant) => grant.reference === reference);
-  return new SiteBox({ clock, network, chance: chance.fork(), name: `box ${index + 1}`, grantOf });
+  return new SiteBox({ clock, network, chance: chance.fork(), name: `box ${index + 1}`, grantOf, onOpening });
 }
 
 function hangKeys(

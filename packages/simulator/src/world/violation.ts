@@ -1,8 +1,8 @@
 // What the world throws when something that must never happen has happened. The invariant's number
 // says which promise of ARCHITECTURE.md is broken.
 
-/** I1 to I6 as in ARCHITECTURE.md; `lost-code` and `double-use` belong to I1 and I3. */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'lost-code' | 'double-use' | 'crash';
+/** I1 to I9 as in ARCHITECTURE.md; `lost-code` and `double-use` belong to I1 and I3. */
+export type Invariant = `I${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}` | 'lost-code' | 'double-use' | 'crash';
 
 /** A broken promise. */
 export class Violation extends Error {

@@ -25,8 +25,8 @@ const purgedAtOnce = 1_000;
 
 /** Prepares the statements. */
 export function createOwedStore(database: Database): OwedStore {
-  // Steps from channel to channel in the index. Grouping would read all that waits, at every round: one receiver that
-  // is away for days would slow down everybody.
+  // Steps from tenant to tenant and from channel to channel in the index. Grouping reads all that waits, and so does a
+  // comparison of both columns at once: one receiver that is away for days would slow down everybody, at every round.
   const pending = `FROM notice_delivery INDEXED BY notice_delivery_due WHERE state = 'pending'`;
   const channels = database.prepare<OwedChannel>(
     `WITH RECURSIVE holder (tenant_id) AS (

@@ -1,6 +1,8 @@
 // A rule says which events are told, and where. Pure: the alerts by name, whether an event fits, and what counts as
 // the same happening again.
 
+import type { WeeklyWindow } from '../../platform/schedule.ts';
+
 /** A rule as it is kept. */
 export interface Rule {
   readonly ruleId: string;
@@ -15,6 +17,12 @@ export interface Rule {
   readonly keyId: string | null;
   /** The same is told again only after this time; null: as usual for the event. */
   readonly repeatAfterMs: number | null;
+  /** When people are not woken. */
+  readonly quietHours: readonly WeeklyWindow[];
+  /** IANA name: of the quiet hours. */
+  readonly timeZone: string | null;
+  /** Some alerts do not wait for the end of the quiet hours. */
+  readonly urgent: boolean;
   readonly paused: boolean;
   readonly rev: number;
   readonly createdAtMs: number;

@@ -83,6 +83,19 @@ describe('a bin that is opened from afar (AC-06)', () => {
     expect(depot.read('getKey', { key_id: depot.keyId })).toMatchObject({ where });
   });
 
+  it.each([0, 21, 99, 255])('is none of %i: the box has no such bin (AC-06)', (bin) => {
+    const problem = problemOf(() => order({ ...bin3, target: { bin } }));
+    expect(problem?.code).toBe('invalid-request');
+    expect(world.sent.filter(({ message }) => message?.name === 'opening-asked')).toEqual([]);
+  });
+
+  it('is none at a box of another tenant, which does not exist (AC-06, AC-07)', () => {
+    const other = createDepot(world, 2);
+    world.connected.add(other.box.boxId);
+    for (const body of [bin3, mainLock])
+      expect(problemOf(() => order(body, { at: other.box }))?.code).toBe('not-found');
+  });
+
   it('is granted once: the same question gets the same grant, another one none', () => {
     order();
     const asked = heard();

@@ -2158,7 +2158,7 @@ export interface Operations {
    *
    * The digits are in this answer and in no other. An earlier ID code ends at once.
    *
-   * Needs the permission `own-sign-in:write`.
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
   readonly setOwnIdCode: {
     readonly input: Readonly<Record<never, never>>;
@@ -2174,7 +2174,7 @@ export interface Operations {
   /**
    * Take one’s own ID code away at once
    *
-   * Needs the permission `own-sign-in:write`.
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
   readonly removeOwnIdCode: {
     readonly input: Readonly<Record<never, never>>;

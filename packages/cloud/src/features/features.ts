@@ -16,6 +16,7 @@ import type { Identifiers } from '../platform/identifiers.ts';
 import type { KeptOfPerson } from '../platform/kept-of-person.ts';
 import type { KeyVault } from '../platform/key-vault.ts';
 import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
 import type { OutboundHttp } from '../platform/outbound-http.ts';
 import type { OutboundMail } from '../platform/outbound-mail.ts';
 import type { Route } from '../platform/route.ts';
@@ -68,6 +69,7 @@ export interface FeaturePorts {
   /** Undefined where no provider is set up. */
   readonly textMessages: TextMessages | undefined;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'strangerTried'>;
   readonly outboundHttp: OutboundHttp;
   /** Undefined where no relay is set up. */
   readonly outboundMail: OutboundMail | undefined;

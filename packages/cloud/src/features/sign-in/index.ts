@@ -9,6 +9,8 @@ import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
 import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { KeyVault } from '../../platform/key-vault.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import type { Route } from '../../platform/route.ts';
 import type { TokenRegister } from '../../platform/token-register.ts';
 import type { People } from '../people/index.ts';
@@ -39,6 +41,8 @@ export interface SignInPorts {
   readonly vault: KeyVault;
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, 'strangerTried'>;
   readonly people: Pick<People, 'person'>;
   readonly tenants: Pick<Tenants, 'nameOf'>;
   readonly stepUps: Pick<StepUpFeature, 'mark' | 'isFresh'>;

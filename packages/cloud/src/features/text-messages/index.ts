@@ -79,13 +79,16 @@ export function createTextPost(ports: TextPostPorts): TextPost {
     kept: keptByTexts(ports.database),
     routes: textRoutes(texts),
     obstacle: (tenantId, personId) => {
-      const sinceMs = Math.floor(clock.nowMs()) - textLimits.hourMs;
+      const nowMs = Math.floor(clock.nowMs());
+      const sinceMs = nowMs - textLimits.hourMs;
       const phone = people.phoneOf(tenantId, personId);
       const ofPerson = texts(tenantId).countOfPerson(personId, sinceMs);
+      const today = texts(tenantId).countOfPerson(personId, nowMs - textLimits.dayMs);
       const ofTenant = texts(tenantId).count(sinceMs);
       if (textMessages === undefined) return 'no-provider';
       if (phone === undefined) return 'no-phone';
-      if (ofPerson >= textLimits.perPersonPerHour) return 'texts-of-person';
+      if (ofPerson >= textLimits.perPersonPerHour || today >= textLimits.perPersonPerDay)
+        return 'texts-of-person';
       return ofTenant >= textLimits.perTenantPerHour ? 'texts-of-tenant' : undefined;
     },
     owe: (tenantId, { body, ...order }) => {

@@ -1347,7 +1347,7 @@ export interface Operations {
   /**
    * Take along everything that is kept of a person
    *
-   * What happened is in the ledger under the id of the person, without anything personal.
+   * The person, everything that names them by their id, and channels of notices to their address. Events: the newest 10,000; `event_count` says how many there are.
    *
    * Needs the permission `people:erase`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
@@ -1359,10 +1359,8 @@ export interface Operations {
     };
     readonly answer: {
       readonly person: People;
-      readonly has_id_code: boolean;
-      /** The organisation’s own number of the person; empty for none. */
-      readonly reference: string;
-      readonly user_group_ids: readonly string[];
+      /** What else is kept, by its kind: docs/personal-data.md lists them. Codes, tags, keys and texts are in no answer. */
+      readonly kept: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
       readonly exported_at: string;
     };
   };
@@ -2160,7 +2158,7 @@ export interface Operations {
    *
    * The digits are in this answer and in no other. An earlier ID code ends at once.
    *
-   * Needs the permission `own-sign-in:write`.
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
   readonly setOwnIdCode: {
     readonly input: Readonly<Record<never, never>>;
@@ -2176,7 +2174,7 @@ export interface Operations {
   /**
    * Take one’s own ID code away at once
    *
-   * Needs the permission `own-sign-in:write`.
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
   readonly removeOwnIdCode: {
     readonly input: Readonly<Record<never, never>>;

@@ -73,10 +73,17 @@ describe('a request that leaves the house', () => {
     ['http://2130706433:PORT/', 'private-address'],
     ['http://0x7f.1:PORT/', 'private-address'],
     ['http://127.1:PORT/', 'private-address'],
+    ['http://0177.0.0.1:PORT/', 'private-address'],
+    ['http://127.0.0.1.:PORT/', 'private-address'],
+    ['http://１２７。０．０.1:PORT/', 'private-address'],
+    ['http://0:PORT/', 'private-address'],
+    ['https://[64:ff9b::7f00:1]:PORT/', 'private-address'],
+    ['https://[::127.0.0.1]:PORT/', 'private-address'],
     ['https://169.254.169.254/latest/meta-data/', 'private-address'],
     ['http://8.8.8.8/', 'not-encrypted'],
     ['ftp://127.0.0.1:PORT/', 'bad-address'],
     ['http://user@127.0.0.1:PORT/', 'bad-address'],
+    ['http://:password@127.0.0.1:PORT/', 'bad-address'],
     ['nonsense', 'bad-address'],
   ])('to %s does not leave: %s', async (url, reason) => {
     const { port, heard } = await receiver();

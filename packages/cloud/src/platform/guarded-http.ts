@@ -92,7 +92,7 @@ interface Target {
 
 async function findTarget(ports: GuardedHttpPorts, text: string): Promise<Target | OutboundResult> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.username !== '')
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.username + url.password !== '')
     return { kind: 'refused', reason: 'bad-address' };
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = await addressesOf(ports.resolve ?? systemResolve, host);

@@ -47,9 +47,15 @@ export const alerts: Readonly<Record<string, readonly string[]>> = {
   battery: ['battery.low', 'battery.empty'],
   sheet: ['sheet.ending', 'sheet.ended', 'sheet.missing', 'sheet.cells_low', 'sheet.reprint_advised'],
   by_hand: ['offline.opened', 'offline.unexpected', 'break_glass.used', 'count.asked', 'count.differs'],
-  break_in: ['bin.forced', 'bin.opened_without_grant', 'keypad.locked', 'fob.unknown_taken'],
+  break_in: [
+    ...['bin.forced', 'bin.opened_without_grant', 'main_lock.forced', 'main_lock.opened_without_grant'],
+    ...['keypad.locked', 'fob.unknown_taken'],
+  ],
   sign_in: ['sign_in.burst'],
-  trouble: ['bin.jammed', 'bin.left_open', 'box.recovery_needed', 'emergency.out_of_step'],
+  trouble: [
+    ...['bin.jammed', 'bin.left_open', 'main_lock.jammed', 'main_lock.left_open'],
+    ...['box.recovery_needed', 'emergency.out_of_step'],
+  ],
 };
 
 /** A type of event, `key.*` for all of one noun, `*` for every event. */

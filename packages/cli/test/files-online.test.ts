@@ -182,12 +182,12 @@ describe('people, groups and notices', () => {
       ...['notice', 'add-rule', '--label', 'All', '--event', '*', '--channel', channel.id],
     );
     expect(await json('notice', 'change-rule', rule.id, '--paused')).toMatchObject({ paused: true });
-    const night = ['--quiet-hours', 'mon-sun 22:00-06:30', '--time-zone', 'Asia/Tokyo', '--urgent'];
+    const night = ['--quiet-hours', '22:00-06:30', '--time-zone', 'Asia/Tokyo', '--urgent'];
     expect(await json('notice', 'change-rule', rule.id, ...night)).toMatchObject({
       quiet_hours: [{ from: '22:00', until: '06:30', days: { length: 7 } }],
       ...{ time_zone: 'Asia/Tokyo', urgent: true },
     });
-    const weekend = ['--quiet-hours', 'sat 00:00-24:00', '--quiet-hours', 'sun 00:00-20:00', '--not-urgent'];
+    const weekend = ['--quiet-hours', 'sat=00:00-24:00', '--quiet-hours', 'sun=00:00-20:00', '--not-urgent'];
     expect(await json('notice', 'change-rule', rule.id, ...weekend)).toMatchObject({
       quiet_hours: [{ days: ['sat'] }, { days: ['sun'], until: '20:00' }],
       urgent: false,

@@ -8,6 +8,8 @@ describe('hours of the week', () => {
     ['Mon-Fri,sun 00:00-24:00', ['mon', 'tue', 'wed', 'thu', 'fri', 'sun'], '00:00', '24:00'],
     ['fri-mon 22:00-06:00', ['fri', 'sat', 'sun', 'mon'], '22:00', '06:00'],
     ['tue-tue 09:00-10:00', ['tue'], '09:00', '10:00'],
+    ['sat=00:00-24:00', ['sat'], '00:00', '24:00'],
+    ['22:00-06:30', ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], '22:00', '06:30'],
   ])('%s', (typed, days, from, until) => {
     expect(readWindow(typed)).toEqual({ days, from, until });
   });
@@ -15,7 +17,7 @@ describe('hours of the week', () => {
   it.each([
     '',
     'mon',
-    '07:00-20:00',
+    '=07:00-20:00',
     'monday 07:00-20:00',
     'mon-wed-fri 07:00-20:00',
     'mon 7-20',

@@ -21,9 +21,12 @@ export interface Holiday {
   readonly windows: readonly Stretch[];
 }
 
-/** @param text `mon-fri,sun 07:00-20:00` @returns undefined for what is no window */
+/**
+ * @param text `mon-fri,sun 07:00-20:00`, `mon-fri=07:00-20:00`, or `22:00-06:00` for every day
+ * @returns undefined for what is no window
+ */
 export function readWindow(text: string): Window | undefined {
-  const [, days = '', hours = ''] = /^(\S+)\s+(\S+)$/.exec(text.trim()) ?? [];
+  const [, days = 'mon-sun', hours = ''] = /^(?:([^\s=]+)(?:\s+|=))?(\S+)$/.exec(text.trim()) ?? [];
   const stretch = readStretch(hours);
   const named = days.split(',').map(readDays);
   if (stretch === undefined || named.some((some) => some.length === 0)) return undefined;

@@ -147,12 +147,18 @@ function changeGroups({ world, staff, chance }: Scene): void {
   const kind = chance.pick(['user', 'key'] as const);
   const groups = kind === 'user' ? staff.userGroups : staff.keyGroups;
   const [outer, inner] = groups;
-  if (outer === undefined || inner === undefined) return staff.addGroup(kind);
+  if (outer === undefined || inner === undefined) {
+    staff.addGroup(kind);
+    return;
+  }
   world.note(`the operator changes a group (${kind})`);
-  if (chance.chance(12)) return staff.removeGroup(kind, chance.pick(groups));
-  if (chance.chance(35)) return staff.toggleMembership(kind, inner, outer);
-  const memberId = kind === 'user' ? chance.pick(staff.members).personId : chance.pick(world.site.keys).keyId;
-  staff.toggleMembership(kind, memberId, chance.pick(groups));
+  if (chance.chance(12)) staff.removeGroup(kind, chance.pick(groups));
+  else if (chance.chance(35)) staff.toggleMembership(kind, inner, outer);
+  else {
+    const memberId =
+      kind === 'user' ? chance.pick(staff.members).personId : chance.pick(world.site.keys).keyId;
+    staff.toggleMembership(kind, memberId, chance.pick(groups));
+  }
 }
 
 function changePolicy({ world, staff, chance }: Scene): void {

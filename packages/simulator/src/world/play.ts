@@ -18,7 +18,7 @@ const BETWEEN_ACTIONS_MS = 9_000;
 const STAFFED_PERCENT = 40;
 const TOLD_PERCENT = 35;
 /** In a world with staff, so much of what happens is about them. */
-const ABOUT_STAFF_PERCENT = 60;
+const ABOUT_STAFF_PERCENT = 70;
 
 /** Plays a world from its seed to its end. @throws Violation */
 export async function playWorld(world: World, options: PlayOptions = {}): Promise<WorldReport> {

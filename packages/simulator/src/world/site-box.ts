@@ -120,6 +120,11 @@ export class SiteBox {
     return uid === null ? null : formatTagId(uid);
   }
 
+  /** Whether this fob hangs in one of the bins. */
+  holds(fob: string): boolean {
+    return this.box.electronics.bins.some((_, index) => this.fobIn(index + 1) === fob);
+  }
+
   /** The 8 digits of the claim code, if the display shows one. */
   claimCodeShown(): string | undefined {
     return claimCodeShown(this.box.electronics.panel.lines);

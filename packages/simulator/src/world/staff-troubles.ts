@@ -19,7 +19,7 @@ interface Scene {
 type StaffTrouble = (scene: Scene) => void | Promise<void>;
 
 const troubles: readonly { readonly weight: number; readonly happens: StaffTrouble }[] = [
-  { weight: 26, happens: comeForKey },
+  { weight: 30, happens: comeForKey },
   { weight: 4, happens: swapCodes },
   { weight: 4, happens: goToOtherBox },
   { weight: 6, happens: ({ staff, chance }) => staff.giveSomething(chance) },
@@ -59,7 +59,8 @@ export async function nextStaffTrouble(world: World, staff: Staff, chance: Chanc
 function entryOf({ world, staff, site, chance }: Scene, member: Member, reads: Member): Entry {
   const ownChance = chance.fork();
   const meanwhile = (): void => {
-    if (!world.host.running || !staff.members.includes(member) || !ownChance.chance(30)) return;
+    const isOver = world.isCalm || !world.host.running || !staff.members.includes(member);
+    if (isOver || !ownChance.chance(20)) return;
     inTheMiddle({ world, staff, site, chance: ownChance }, member);
   };
   return {
@@ -70,16 +71,30 @@ function entryOf({ world, staff, site, chance }: Scene, member: Member, reads: M
   };
 }
 
+/** Somebody of this kind, preferably one whom nothing keeps out. */
+function someoneWho({ staff, chance }: Scene, isMeant: (member: Member) => boolean): Member {
+  const barred = staff.rights.barred.now();
+  const meant = staff.members.filter(isMeant);
+  const free = meant.filter(({ personId }) => !barred.some((one) => one.personId === personId));
+  const [best] = [free, meant, staff.members].filter(({ length }) => length > 0);
+  return chance.pick(chance.chance(85) ? (best ?? staff.members) : staff.members);
+}
+
 function facts({ world, chance }: Scene) {
   return { chance: chance.fork(), pockets: world.pockets };
 }
 
 function comeForKey(scene: Scene): void {
   const { world, staff, site, chance } = scene;
-  const member = chance.pick(staff.members);
+  const member = someoneWho(scene, () => true);
   const entry = entryOf(scene, member, member);
-  // Mostly people come who may take something.
-  if (chance.chance(60)) staff.giveSomething(chance, member);
+  // Mostly people come who may take something that hangs here.
+  const hanging = world.site.keys.filter(({ fob }) => site.holds(fob));
+  if (hanging.length > 0 && chance.chance(70))
+    staff.give({
+      subjectId: member.personId,
+      targetId: chance.chance(25) ? 'all-keys' : chance.pick(hanging).keyId,
+    });
   world.perform(
     site,
     `${member.nickname} comes for a key (${entry.manner})`,
@@ -89,9 +104,10 @@ function comeForKey(scene: Scene): void {
 
 /** Two people at two boxes, each with the other's phone. */
 function swapCodes(scene: Scene): void {
-  const { world, staff, chance } = scene;
-  const one = chance.pick(staff.members);
-  const other = chance.pick(staff.members);
+  const { world, staff } = scene;
+  const one = someoneWho(scene, () => true);
+  const other = someoneWho(scene, (member) => member !== one);
+  for (const { personId } of [one, other]) staff.give({ subjectId: personId, targetId: 'all-keys' });
   for (const [index, site] of world.site.boxes.entries()) {
     const [member, reads] = index % 2 === 0 ? [one, other] : [other, one];
     const entry: Entry = { ...entryOf(scene, member, reads), manner: 'right' };
@@ -107,7 +123,8 @@ function goToOtherBox(scene: Scene): void {
   const { world, staff, site, chance } = scene;
   const there = chance.pick(world.site.boxes);
   if (there === site) return;
-  const member = chance.pick(staff.members);
+  const member = someoneWho(scene, () => true);
+  staff.give({ subjectId: member.personId, targetId: 'all-keys' });
   const entry: Entry = { ...entryOf(scene, member, member), manner: 'right' };
   const script = enterElsewhere({ here: site, there }, entry, facts(scene));
   world.perform(site, `${member.nickname} gets a code here and types it at ${there.name}`, script);
@@ -166,7 +183,7 @@ function changePolicy({ world, staff, chance }: Scene): void {
   staff.setPolicy({
     secondFactor: chance.chance(75) ? 'text_message' : 'off',
     badge: chance.chance(60) ? 'on' : 'off',
-    isOpen: chance.chance(85),
+    isOpen: chance.chance(90),
   });
 }
 
@@ -186,7 +203,7 @@ function changePerson({ world, staff, chance }: Scene): void {
 /** An order, and within its life something that goes wrong. */
 async function openFromAfar(scene: Scene): Promise<void> {
   const { world, staff, site, chance } = scene;
-  const member = chance.pick(staff.members);
+  const member = someoneWho(scene, (one) => staff.roleOf(one) !== undefined);
   const press = chance.pick(['none', 'button'] as const);
   const bin = chance.chance(25) ? 0 : chance.below(site.binCount) + 1;
   const waitMs = press === 'none' ? 30_000 : chance.pick([10_000, 30_000, 60_000]);

@@ -46,6 +46,8 @@ export class World {
   staff: Staff | undefined;
   /** Rules by which somebody is told, in worlds that have them. */
   notices: Notices | undefined;
+  /** The faults have stopped. */
+  isCalm = false;
   #site: Site | undefined;
 
   constructor(seed: number) {
@@ -131,6 +133,7 @@ export class World {
 
   /** Faults stop, everything is plugged in again. */
   async calm(): Promise<void> {
+    this.isCalm = true;
     this.enemy.weather = fairWeather;
     this.host.phones.mood = goodProvider;
     this.host.receiver.mood = goodReceiver;

@@ -21,6 +21,9 @@ const MAIN_LOCK = 0;
 /** The core retries a latch that did not open, this often at most for one grant. */
 const PULSES_PER_GRANT = 3;
 
+/** How long an order waits that should not. */
+const RECALLED_MS = 60_000;
+
 /** What the cloud granted, asked at the moment of an opening. */
 export type GrantLookup = (
   reference: number,
@@ -61,6 +64,9 @@ export class BoxWatch {
   /** Bins that may be released now, with the pulses that their grant has left. */
   readonly #mayRelease = new Map<number, { readonly grant: number; pulses: number }>();
   #helloCounter = -1;
+  /** The last order from afar that waited for somebody to press the button. */
+  #lastOrder: BoxState['ordered'];
+  #recallsOrder = false;
   #lastTrustedMs = 0;
 
   constructor(name: string, grantOf: GrantLookup, onlooker?: Onlooker) {
@@ -75,11 +81,23 @@ export class BoxWatch {
     step: (state: BoxState, input: BoxInput, nowMs: number) => {
       if (input.kind === 'booted') this.restarted(input.log.end);
       else this.#confirmOrdered();
-      const result = step(state, input, nowMs);
+      const result = step(this.#tamperedWith(state, nowMs), input, nowMs);
       for (const output of result.outputs) this.order(output);
       return result;
     },
   };
+
+  /** Somebody changed the firmware: the last order that waited for the button waits for it once more. */
+  recallOrder(): void {
+    this.#recallsOrder = this.#lastOrder !== undefined;
+  }
+
+  #tamperedWith(state: BoxState, nowMs: number): BoxState {
+    this.#lastOrder = state.ordered ?? this.#lastOrder;
+    if (!this.#recallsOrder || this.#lastOrder === undefined) return state;
+    this.#recallsOrder = false;
+    return { ...state, ordered: { ...this.#lastOrder, untilMs: nowMs + RECALLED_MS } };
+  }
 
   /** A bolt moved; bin 0 is the main lock's. @throws Violation I1 where no entry in flash allows it */
   released(bin: number): void {

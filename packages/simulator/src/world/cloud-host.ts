@@ -69,6 +69,7 @@ export class CloudHost {
   /** Counts processes: what an earlier one asked the clock for does not happen. */
   #generation = 0;
   #mute = false;
+  #waiting = 0;
   #handlers: DeviceTransportHandlers | undefined;
   readonly #grantsAtDeath = new Map<BoxId, readonly AccessGrant[]>();
 
@@ -88,6 +89,11 @@ export class CloudHost {
 
   get running(): boolean {
     return this.#cloud !== undefined;
+  }
+
+  /** Whether somebody waits for an answer of the API at this very moment. */
+  get isAnswering(): boolean {
+    return this.#waiting > 0;
   }
 
   /** Starts a process over whatever the last one committed. */
@@ -192,7 +198,9 @@ export class CloudHost {
       outcome = settled.kind === 'committed' ? { value: settled.value } : { error: settled.error };
     });
     const { clock } = this.#surroundings;
+    this.#waiting += 1;
     while (outcome === undefined) clock.advanceTo(clock.nowMs());
+    this.#waiting -= 1;
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
   }

@@ -165,7 +165,9 @@ async function checkStillOpens(world: World, chance: Chance): Promise<void> {
     box.setMainLock(false);
   }
   world.pass(LOCKOUT_MS);
-  const place = site.boxes.flatMap((box) => site.keys.map((key) => ({ box, key }))).find(({ box, key }) => box.holds(key.fob));
+  const place = site.boxes
+    .flatMap((box) => site.keys.map((key) => ({ box, key })))
+    .find(({ box, key }) => box.holds(key.fob));
   if (place === undefined) return;
   const { staff } = world;
   if (staff !== undefined && chance.chance(50))

@@ -2,6 +2,7 @@
 // at any moment, openings are ordered from afar while things break, and whoever carries messages has a bad day.
 import { CloudError } from '@smartbox/cloud';
 import type { Chance } from './chance.ts';
+import { pressButton } from './people.ts';
 import { badProvider, goodProvider } from './phones.ts';
 import { newFobNumber, type SiteBox } from './site-box.ts';
 import type { Member, Staff } from './staff.ts';
@@ -28,6 +29,7 @@ const troubles: readonly { readonly weight: number; readonly happens: StaffTroub
   { weight: 4, happens: changePolicy },
   { weight: 4, happens: changePerson },
   { weight: 12, happens: openFromAfar },
+  { weight: 3, happens: askAgain },
   { weight: 4, happens: changeMoods },
 ];
 const totalWeight = troubles.reduce((sum, { weight }) => sum + weight, 0);
@@ -59,8 +61,10 @@ export async function nextStaffTrouble(world: World, staff: Staff, chance: Chanc
 function entryOf({ world, staff, site, chance }: Scene, member: Member, reads: Member): Entry {
   const ownChance = chance.fork();
   const meanwhile = (): void => {
-    const isOver = world.isCalm || !world.host.running || !staff.members.includes(member);
-    if (isOver || !ownChance.chance(20)) return;
+    const { host, isCalm } = world;
+    // One operator does one thing at a time.
+    const isFree = host.running && !host.isAnswering;
+    if (isCalm || !isFree || !staff.members.includes(member) || !ownChance.chance(20)) return;
     inTheMiddle({ world, staff, site, chance: ownChance }, member);
   };
   return {
@@ -133,7 +137,8 @@ function goToOtherBox(scene: Scene): void {
 /** Something that must count for the very next step. */
 function inTheMiddle(scene: Scene, member: Member): void {
   const { world, staff, site, chance } = scene;
-  const what = chance.below(7);
+  // Mostly the permission itself goes: that is what must never open a moment later.
+  const what = chance.pick([0, 0, 0, 1, 2, 3, 4, 5, 6]);
   world.note(`${member.nickname} meanwhile: ${what}`);
   if (what === 0) endAllOf(staff, member);
   if (what === 1) staff.toggleBar(member, 'quarantine');
@@ -164,17 +169,17 @@ function changeGroups({ world, staff, chance }: Scene): void {
   const kind = chance.pick(['user', 'key'] as const);
   const groups = kind === 'user' ? staff.userGroups : staff.keyGroups;
   const [outer, inner] = groups;
+  world.note(`the operator changes a group (${kind})`);
   if (outer === undefined || inner === undefined) {
     staff.addGroup(kind);
-    return;
-  }
-  world.note(`the operator changes a group (${kind})`);
-  if (chance.chance(12)) staff.removeGroup(kind, chance.pick(groups));
-  else if (chance.chance(35)) staff.toggleMembership(kind, inner, outer);
-  else {
-    const memberId =
-      kind === 'user' ? chance.pick(staff.members).personId : chance.pick(world.site.keys).keyId;
-    staff.toggleMembership(kind, memberId, chance.pick(groups));
+  } else if (chance.chance(12)) {
+    staff.removeGroup(kind, chance.pick(groups));
+  } else if (chance.chance(35)) {
+    staff.toggleMembership(kind, inner, outer);
+  } else {
+    const people = staff.members.map(({ personId }) => personId);
+    const keys = world.site.keys.map(({ keyId }) => keyId);
+    staff.toggleMembership(kind, chance.pick(kind === 'user' ? people : keys), chance.pick(groups));
   }
 }
 
@@ -218,6 +223,8 @@ async function openFromAfar(scene: Scene): Promise<void> {
   if (chance.chance(70)) world.perform(site, 'somebody waits for it', attend(site, press, facts(scene)));
   if (!chance.chance(50)) return;
   world.pass(chance.below(3_000));
+  // Whoever ordered may have been erased meanwhile: then the order has enough trouble.
+  if (!staff.members.includes(member)) return;
   switch (chance.below(5)) {
     case 0:
       site.box.cutPower();
@@ -237,6 +244,12 @@ async function openFromAfar(scene: Scene): Promise<void> {
     default:
       return staff.toggleBar(member, 'quarantine');
   }
+}
+
+/** A box that somebody tampered with asks for an order that it had before. */
+function askAgain({ world, site }: Scene): void {
+  site.watch.recallOrder();
+  world.perform(site, 'presses the button for an order of before', pressButton(site));
 }
 
 function changeMoods({ world, chance }: Scene): void {

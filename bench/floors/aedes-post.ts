@@ -1,6 +1,6 @@
-// What telling another system costs without a ledger: bare aedes that posts what it hears to a receiver, on a
-// connection of its own each time, as the product does. No session, no database, no signature, no second attempt.
-import { request } from 'node:http';
+// What telling another system costs without a ledger: bare aedes that posts what it hears to a receiver, on connections
+// that are kept, as the product does. No session, no database, no signature, no second attempt.
+import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { answerAsks } from '../harness/asks.ts';
@@ -15,13 +15,14 @@ export interface PostSettings {
 }
 
 const { receiverPort } = childSettings<PostSettings>();
+const agent = new Agent({ keepAlive: true });
 const broker = await Aedes.createBroker();
 broker.authorizePublish = (_client, packet, callback) => {
   const payload = packet.payload as Buffer;
   const [count, box] = [payload.readUInt32BE(0), payload.readUInt32BE(4)];
   const body = JSON.stringify({ type: exchangeOf(count), data: { box_id: `box_${boxIdOf(box)}` } });
   const headers = { 'content-type': 'application/json' };
-  request({ host: '127.0.0.1', port: receiverPort, method: 'POST', headers, agent: false }, (response) =>
+  request({ host: '127.0.0.1', port: receiverPort, method: 'POST', headers, agent }, (response) =>
     response.resume(),
   ).end(body);
   callback(null);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { SourceFile } from './source-file.ts';
 
 /** Larger files are data. */
-const MAX_BYTES = 1_000_000;
+const MAX_BYTES = 4_000_000;
 const LIST = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
 
 /** @param root an absolute folder with a .gitignore; @returns its text files, sorted by path */

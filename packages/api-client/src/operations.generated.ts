@@ -538,6 +538,19 @@ export type NoticeRule = {
   readonly key_id: string | null;
   /** The same event of the same thing is told to people again only after this time; null: as usual (exchanges and bookings always, others after ten minutes). Webhooks get every event. */
   readonly repeat_after_ms: number | null;
+  /** When people are not woken: mails, pushes and text messages wait until these hours end and then go together. Webhooks do not wait. Needs `time_zone`. */
+  readonly quiet_hours: readonly {
+    /** The days on which it begins. */
+    readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+    /** HH:MM on the clock at the place; within. */
+    readonly from: string;
+    /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+    readonly until: string;
+  }[];
+  /** IANA name, for example Asia/Tokyo: quiet_hours are told by the clock there. */
+  readonly time_zone: string | null;
+  /** What the alerts break_in, by_hand, trouble mean does not wait for the end of quiet_hours. */
+  readonly urgent: boolean;
   readonly paused: boolean;
   /** RFC 3339, for example 2026-04-01T09:00:00Z. */
   readonly created_at: string;
@@ -1334,7 +1347,7 @@ export interface Operations {
   /**
    * Take along everything that is kept of a person
    *
-   * What happened is in the ledger under the id of the person, without anything personal.
+   * The person, everything that names them by their id, and channels of notices to their address. Events: the newest 10,000; `event_count` says how many there are.
    *
    * Needs the permission `people:erase`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
@@ -1346,10 +1359,8 @@ export interface Operations {
     };
     readonly answer: {
       readonly person: People;
-      readonly has_id_code: boolean;
-      /** The organisation’s own number of the person; empty for none. */
-      readonly reference: string;
-      readonly user_group_ids: readonly string[];
+      /** What else is kept, by its kind: docs/personal-data.md lists them. Codes, tags, keys and texts are in no answer. */
+      readonly kept: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
       readonly exported_at: string;
     };
   };
@@ -2147,7 +2158,7 @@ export interface Operations {
    *
    * The digits are in this answer and in no other. An earlier ID code ends at once.
    *
-   * Needs the permission `own-sign-in:write`.
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
   readonly setOwnIdCode: {
     readonly input: Readonly<Record<never, never>>;
@@ -2163,7 +2174,7 @@ export interface Operations {
   /**
    * Take one’s own ID code away at once
    *
-   * Needs the permission `own-sign-in:write`.
+   * Needs the permission `own-sign-in:write`, and a step-up by the same token within the last five minutes: `POST /v1/step-ups`.
    */
   readonly removeOwnIdCode: {
     readonly input: Readonly<Record<never, never>>;
@@ -4271,6 +4282,19 @@ export interface Operations {
         readonly key_id?: string | null | undefined;
         /** The same event of the same thing is told to people again only after this time; null: as usual (exchanges and bookings always, others after ten minutes). Webhooks get every event. */
         readonly repeat_after_ms?: number | null | undefined;
+        /** When people are not woken: mails, pushes and text messages wait until these hours end and then go together. Webhooks do not wait. Needs `time_zone`. */
+        readonly quiet_hours?: readonly {
+          /** The days on which it begins. */
+          readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[] | undefined;
+        /** IANA name, for example Asia/Tokyo: quiet_hours are told by the clock there. */
+        readonly time_zone?: string | null | undefined;
+        /** What the alerts break_in, by_hand, trouble mean does not wait for the end of quiet_hours. */
+        readonly urgent?: boolean | undefined;
         readonly paused?: boolean | undefined;
       };
     };
@@ -4315,6 +4339,19 @@ export interface Operations {
         readonly key_id?: string | null | undefined;
         /** The same event of the same thing is told to people again only after this time; null: as usual (exchanges and bookings always, others after ten minutes). Webhooks get every event. */
         readonly repeat_after_ms?: number | null | undefined;
+        /** When people are not woken: mails, pushes and text messages wait until these hours end and then go together. Webhooks do not wait. Needs `time_zone`. */
+        readonly quiet_hours?: readonly {
+          /** The days on which it begins. */
+          readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+          /** HH:MM on the clock at the place; within. */
+          readonly from: string;
+          /** HH:MM, to 24:00; not within. Not after `from`: it ends on the next day. */
+          readonly until: string;
+        }[] | undefined;
+        /** IANA name, for example Asia/Tokyo: quiet_hours are told by the clock there. */
+        readonly time_zone?: string | null | undefined;
+        /** What the alerts break_in, by_hand, trouble mean does not wait for the end of quiet_hours. */
+        readonly urgent?: boolean | undefined;
         readonly paused?: boolean | undefined;
       };
     };

@@ -182,6 +182,23 @@ describe('people, groups and notices', () => {
       ...['notice', 'add-rule', '--label', 'All', '--event', '*', '--channel', channel.id],
     );
     expect(await json('notice', 'change-rule', rule.id, '--paused')).toMatchObject({ paused: true });
+    const night = ['--quiet-hours', '22:00-06:30', '--time-zone', 'Asia/Tokyo', '--urgent'];
+    expect(await json('notice', 'change-rule', rule.id, ...night)).toMatchObject({
+      quiet_hours: [{ from: '22:00', until: '06:30', days: { length: 7 } }],
+      ...{ time_zone: 'Asia/Tokyo', urgent: true },
+    });
+    const weekend = ['--quiet-hours', 'sat=00:00-24:00', '--quiet-hours', 'sun=00:00-20:00', '--not-urgent'];
+    expect(await json('notice', 'change-rule', rule.id, ...weekend)).toMatchObject({
+      quiet_hours: [{ days: ['sat'] }, { days: ['sun'], until: '20:00' }],
+      urgent: false,
+    });
+    const cleared = ['--quiet-hours', 'none', '--time-zone', 'none'];
+    expect(await json('notice', 'change-rule', rule.id, ...cleared)).toMatchObject({
+      ...{ quiet_hours: [], time_zone: null },
+    });
+    expect((await run('notice', 'change-rule', rule.id, '--quiet-hours', 'at night')).end).toBe(
+      'bad-arguments',
+    );
     expect(await json('notice', 'channels')).toHaveLength(1);
     expect(await json('notice', 'rules')).toHaveLength(1);
     expect(await json('notice', 'deliveries', '--channel', channel.id)).toEqual([]);

@@ -98,7 +98,7 @@ export function compose(ports: CloudPorts): Cloud {
     transport: transport as DeviceTransport,
   });
   const features = createFeatures({
-    ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events, log },
+    ...{ database, commitGroup, clock, timers, entropy, identifiers, crypto, vault, events, log, metrics },
     ...outbound,
     port: edge.port,
     textMessages,

@@ -12,7 +12,7 @@ import { CloudError } from '../src/platform/errors.ts';
 import { createEventBus } from '../src/platform/events.ts';
 import { createIdentifiers, type TenantId } from '../src/platform/identifiers.ts';
 import { createKeyVault } from '../src/platform/key-vault.ts';
-import { silentLog } from '../src/platform/log.ts';
+import { type Log, silentLog } from '../src/platform/log.ts';
 import { readMigrations } from '../src/platform/migration-files.ts';
 import type { OutboundHttp } from '../src/platform/outbound-http.ts';
 import { allPermissions } from '../src/platform/permissions.ts';
@@ -54,6 +54,7 @@ export interface FeaturesWorldOptions {
   readonly ports?: FixedPorts;
   /** How requests leave the house; kept and answered by the test unless given. */
   readonly outboundHttp?: OutboundHttp;
+  readonly log?: Log;
   /** Told of every statement that runs, for tests of what an onlooker could time. */
   readonly onStatement?: (sql: string) => void;
 }
@@ -89,13 +90,20 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
   const identifiers = createIdentifiers({ clock, entropy });
   const phones = createPhones();
   const outside = createOutside();
+  /** What the metrics were told. */
+  const tried = { strangers: 0 };
   const features = createFeatures({
     ...{
       outboundHttp: options.outboundHttp ?? outside.http,
       outboundMail: outside.mail,
       contact: 'mailto:test@example.jp',
     },
-    log: silentLog(),
+    log: options.log ?? silentLog(),
+    metrics: {
+      strangerTried: () => {
+        tried.strangers += 1;
+      },
+    },
     ...{ database, clock, timers, entropy, identifiers, events, commitGroup, port },
     textMessages: phones.provider,
     crypto: nobleCrypto,
@@ -169,6 +177,7 @@ export function createFeaturesWorld(options: FeaturesWorldOptions = {}) {
     outside,
     sent,
     phones,
+    tried,
     connected,
     commit,
     tenant,

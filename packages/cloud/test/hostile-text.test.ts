@@ -16,7 +16,15 @@ const readOtherwise = [
   // What a browser's authenticator says, and what a device shows.
   ...['rawId', 'type', 'clientDataJSON', 'authenticatorData', 'signature', 'userHandle', 'attestationObject'],
   ...['transports', 'device_code', 'user_code'],
-  ...['claimBox label', 'createNoticeRule events', 'changeNoticeRule events'],
+  ...[
+    'from',
+    'until',
+    'date',
+    'setBadge tag',
+    'claimBox label',
+    'createNoticeRule events',
+    'changeNoticeRule events',
+  ],
 ];
 
 const hostile = ['a\u202eb', 'a\u0000b', 'a\r\nb: c', '\u061ca', 'a\u2066', 'a\u200bb', '\u001b[2J'];
@@ -50,6 +58,17 @@ function textsIn(schema: TSchema, name: string): readonly TextField[] {
   return free && !/(^|_)(ids?|at)$/.test(name) ? [{ name, schema }] : [];
 }
 
+/** A permission whose schedule is right but for what is given. */
+function scheduled(person: unknown, keyId: string, wrong: Readonly<Record<string, string>>) {
+  const { date = '2026-05-05', ...hours } = wrong;
+  const window = { from: '09:00', until: '17:00', ...hours };
+  const schedule = { windows: [{ days: ['mon'], ...window }], exceptions: [{ date, windows: [] }] };
+  return [
+    'giveKeyPermission',
+    { body: { person_id: person, key_id: keyId, right: 'exchange', schedule } },
+  ] as const;
+}
+
 describe('a text in a request', () => {
   it('is looked for in every route, and every exception is one', () => {
     expect(fields.length).toBeGreaterThan(25);
@@ -78,6 +97,8 @@ describe('a text in a request', () => {
         ['changeBox', at({ box_id: box.resourceId }, { help_phone: text })],
         ['changeKey', at({ key_id: keyId }, { fob_tag: `${text}01020304` })],
         ['createKeyCode', { body: { key_id: keyId, code: `4946${text}` } }],
+        ['setBadge', at({ person_id: person }, { tag: `${text}04a1b2c3` })],
+        ...(['from', 'until', 'date'] as const).map((field) => scheduled(person, keyId, { [field]: text })),
         ['createNoticeChannel', { body: { kind: 'mail', label: 'x', address: `${text}@example.jp` } }],
       ] as const)
         expect([operationId, text, problemOf(() => world.call(operationId, owner, parts))?.code]).toEqual([

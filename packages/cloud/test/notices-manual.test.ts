@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { capBounds, channelKinds, tenantCapPerHour } from '../src/features/notices/channel.ts';
 import { ladderMs, looksMs } from '../src/features/notices/delivery.ts';
+import { urgentAlerts } from '../src/features/notices/quiet-hours.ts';
 import { alerts } from '../src/features/notices/rule.ts';
 import { createFeaturesWorld } from './features-world.ts';
 import { type Arrived, createNoticeDesk } from './notice-desk.ts';
@@ -130,6 +131,12 @@ describe('the tables of the manual', () => {
 
   it('name every alert', () => {
     expect(table('alert |').map(([name]) => name)).toEqual(Object.keys(alerts).map((name) => `\`${name}\``));
+  });
+
+  it('say which alerts an urgent rule tells at any hour', () => {
+    const about = manual.split('- **`urgent`**')[1]?.split('\n- ')[0] ?? '';
+    const named = about.match(/`\w+`/g) ?? [];
+    expect(named).toEqual(urgentAlerts.map((name) => `\`${name}\``));
   });
 
   it('name settings that there are', () => {

@@ -39,7 +39,7 @@ const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
 const origin = { origin: 'https://localhost:80', host: 'localhost:80' };
 
 /** From the API token of the first start to a person with two factors, as an operator would do it. */
-async function settle(role: string): Promise<{ readonly session: string; readonly uri: string }> {
+async function settle(role: string) {
   const passphrase = 'correct horse battery staple';
   await send('PUT', '/v1/step-up-passphrase', { passphrase }, bearer(token));
   await send('POST', '/v1/step-ups', { passphrase }, bearer(token));
@@ -49,11 +49,12 @@ async function settle(role: string): Promise<{ readonly session: string; readonl
   const { invitation } = invited.json;
   const accepted = await send('POST', '/v1/invitation-acceptances', { invitation, password: goodPassword });
   const first = bearer(accepted.json.session);
+  const half = await send('PUT', '/v1/own-sign-in/id-code', undefined, first);
   const offer = await send('POST', '/v1/own-sign-in/authenticator', { password: goodPassword }, first);
   const code = appCode(offer.json.uri, ports.nowMs);
   const enrolled = await send('PUT', '/v1/own-sign-in/authenticator', { code }, first);
   ports.advance(30_000);
-  return { session: enrolled.json.session, uri: offer.json.uri };
+  return { session: String(enrolled.json.session), uri: String(offer.json.uri), half };
 }
 
 const signIn = (uri: string, as: string) => {
@@ -107,6 +108,26 @@ describe('a person at the API', () => {
     expect((await erase(session)).json.code).toBe('step-up-required');
     const { json } = await signIn(uri, 'token');
     expect((await erase(json.session)).status).toBe(204);
+  });
+
+  it('gets no ID code for keypads by a password alone, nor by a session that somebody found open (SEC-04)', async () => {
+    const { session, uri, half } = await settle('operator');
+    const ask = (text: string) => send('PUT', '/v1/own-sign-in/id-code', undefined, bearer(text));
+    // Between the password and the second factor a sign-in is good for nothing but to enrol one.
+    expect(half).toMatchObject({ status: 403, json: { code: 'step-up-required' } });
+    expect((await ask(session)).json.code).toBe('step-up-required');
+    const { json } = await signIn(uri, 'token');
+    expect((await ask(json.session)).json.id_code).toMatch(/^\d{8}$/);
+  });
+
+  it('gets a session of its own at each sign-in, whatever cookie came with it (SEC-14)', async () => {
+    const { session, uri } = await settle('operator');
+    const planted = { cookie: `__Host-smartbox=${session}`, ...origin };
+    const code = appCode(uri, ports.nowMs);
+    const body = { mail: 'hanako@example.jp', password: goodPassword, code, as: 'cookie' };
+    const { cookie } = await send('POST', '/v1/sign-ins', body, planted);
+    expect(cookie).toMatch(/^__Host-smartbox=sbs_\w+;/);
+    expect(cookie).not.toContain(session);
   });
 
   it('signs out of the browser too', async () => {

@@ -20,6 +20,7 @@ import { type DemoMemory, readMemory, writeMemory } from './demo/demo-memory.ts'
 import { type DemoSettings, demoSettings } from './demo/demo-settings.ts';
 import { enrol } from './demo/enrol.ts';
 import { newPassphrase, setPassphrase } from './demo/passphrase.ts';
+import { demoStaff } from './demo/staff.ts';
 import { demoCode, demoFobs, stockKeys } from './demo/stock.ts';
 import { welcomeLines } from './demo/welcome.ts';
 
@@ -42,8 +43,11 @@ async function run(): Promise<void> {
   const kept = { ...complete, stepUpPassphrase };
   writeMemory(settings.memoryFile, kept);
   await setPassphrase(api, stepUpPassphrase);
+  // A text message that really leaves must go to a phone that somebody has.
+  const staff = config.texts?.kind === 'log' ? await demoStaff(api, kept.staff) : undefined;
   const code = await demoCode(api, kept);
-  writeMemory(settings.memoryFile, { ...kept, code: { id: code.id, digits: code.digits } });
+  const shown = { code: { id: code.id, digits: code.digits }, ...(staff === undefined ? {} : { staff }) };
+  writeMemory(settings.memoryFile, { ...kept, ...shown });
   const ports = cloud.mqttPorts();
   const lines = welcomeLines({
     apiAddress: address,
@@ -53,6 +57,7 @@ async function run(): Promise<void> {
     apiToken: memory.apiToken,
     stepUpPassphrase,
     code,
+    staffCode: staff?.idCode,
     dataDirectory: settings.dataDirectory,
     boxControl: box.controlAddresses,
   });

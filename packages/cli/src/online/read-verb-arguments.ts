@@ -1,7 +1,9 @@
 // From the arguments of a verb to the input of its operation, checked before the server is asked anything.
 import { parseArgs } from 'node:util';
+import { operationFacts } from '@smartbox/api-client';
 import type { Language } from '../break-glass/index.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import { readHoliday, readWindow } from './read-windows.ts';
 import type { Flag, Verb } from './verb.ts';
 
 /** What every command takes. */
@@ -32,7 +34,7 @@ const commonOptions: Options = {
   language: { type: 'string' },
   help: { type: 'boolean' },
 };
-const MULTIPLE = new Set<Flag['kind']>(['texts', 'found']);
+const MULTIPLE = new Set<Flag['kind']>(['texts', 'found', 'open', 'windows', 'holidays']);
 const SWITCHES = new Set<Flag['kind']>(['yes', 'no']);
 
 /** @throws CliError `bad-arguments`, with what is wrong and how it is called */
@@ -51,22 +53,30 @@ export function readVerbArguments(verb: Verb, usage: string, args: readonly stri
     throw wrong(`${length} ${length === 1 ? 'argument' : 'arguments'}, please.`, usage);
   const missing = verb.flags.find(({ name, required }) => required === true && values[name] === undefined);
   if (missing !== undefined) throw wrong(`--${missing.name} is missing.`, usage);
-  const path = Object.fromEntries(verb.positionals.map((field, index) => [field, positionals[index] ?? '']));
   const body = fieldsFor('body', { verb, values, usage });
+  if (verb.keepsRest === true && Object.keys(body).length === 0) throw wrong('What is to change?', usage);
+  const { path, query } = placesOf(verb, positionals);
   return {
     ...common,
-    // What is asked by a query has no place in the path: the client leaves out what a path does not name.
     input: {
       path,
-      query: {
-        ...(verb.operation === 'checkSheet' ? path : {}),
-        ...fieldsFor('query', { verb, values, usage }),
-      },
+      query: { ...query, ...fieldsFor('query', { verb, values, usage }) },
       body: verb.flags.some(({ into }) => into === 'body') ? body : undefined,
     },
     limit: values.limit === undefined ? undefined : whole(String(values.limit), 'limit', usage),
     out: values.out === undefined ? undefined : String(values.out),
     force: values.force === true,
+  };
+}
+
+/** Arguments by their field: in the path, or in the query where the path has no place for it. */
+function placesOf({ operation, positionals: fields }: Verb, positionals: readonly string[]) {
+  const named = fields.map((field, index) => [field, positionals[index] ?? ''] as const);
+  const isInPath = ([field]: (typeof named)[number]): boolean =>
+    operationFacts[operation].path.includes(`{${field}}`);
+  return {
+    path: Object.fromEntries(named.filter(isInPath)),
+    query: Object.fromEntries(named.filter((one) => !isInPath(one))),
   };
 }
 
@@ -128,6 +138,8 @@ function fieldValue({ name, kind }: Flag, value: unknown, usage: string): unknow
       return false;
     case 'whole':
       return whole(text, name, usage);
+    case 'whole-or-none':
+      return text === 'none' ? null : whole(text, name, usage);
     case 'wholes':
       return text === '' ? [] : text.split(',').map((part) => whole(part.trim(), name, usage));
     case 'bin':
@@ -136,7 +148,25 @@ function fieldValue({ name, kind }: Flag, value: unknown, usage: string): unknow
       return text === 'main' ? 'main_lock' : { bin: whole(text, name, usage) };
     case 'found':
       return (value as readonly string[]).map((one) => found(one, name, usage));
+    case 'open':
+      return text === 'always' ? null : each(value, readWindow, { name, usage });
+    case 'windows':
+      return text === 'none' ? [] : each(value, readWindow, { name, usage });
+    case 'holidays':
+      return text === 'none' ? [] : each(value, readHoliday, { name, usage });
   }
+}
+
+function each<T>(
+  texts: unknown,
+  read: (text: string) => T | undefined,
+  { name, usage }: { readonly name: string; readonly usage: string },
+): readonly T[] {
+  return (texts as readonly string[]).map((text) => {
+    const one = read(text);
+    if (one === undefined) throw wrong(`--${name}: ${text}?`, usage);
+    return one;
+  });
 }
 
 /** `3=A-07` is the fob with that label, `3=key_…` that key, `3=` nothing. */

@@ -18,18 +18,19 @@ export function nounCommand(
 ): Command {
   return async (args, ports) => {
     const [name = '', ...rest] = args;
-    const usage = nounUsage(noun, verbs, Object.keys(further));
+    const wholeUsage = nounUsage(noun, verbs, Object.keys(further));
     if (name === '--help') {
-      ports.output.write(`${usage}\n`);
+      ports.output.write(`${wholeUsage}\n`);
       return;
     }
     const other = Object.hasOwn(further, name) ? further[name] : undefined;
     if (other !== undefined) return other(rest, ports);
     const verb = verbs.find((one) => one.verb === name);
-    if (verb === undefined) throw wrong(`${noun}: ${name === '' ? 'what?' : name}`, usage);
+    if (verb === undefined) throw wrong(`${noun}: ${name === '' ? 'what?' : name}`, wholeUsage);
+    const usage = nounUsage(noun, [verb], []);
     const given = readVerbArguments(verb, usage, rest);
     if (given.help) {
-      ports.output.write(`${nounUsage(noun, [verb], [])}\n`);
+      ports.output.write(`${usage}\n`);
       return;
     }
     const language = chooseLanguage(given.language, ports.environment);
@@ -47,16 +48,22 @@ async function perform(client: Client, verb: Verb, asked: Asked): Promise<void> 
   if (verb.columns.length > 0) return showList(client, verb, asked);
   const { given, conversation } = asked;
   const { ports, language, json } = conversation;
-  const ifMatch = verb.reads === undefined ? undefined : await etagOf(client, verb.reads, given);
-  const { body } = await callOf(client, verb.operation)(given.input, { ifMatch });
+  const present = verb.reads === undefined ? undefined : await presentOf(client, verb.reads, given);
+  const input = verb.keepsRest === true ? withRest(given.input, present?.body) : given.input;
+  const { body } = await callOf(client, verb.operation)(input, { ifMatch: present?.etag });
   if (operationFacts[verb.operation].answer === 'file')
     return saveFile(body as DownloadedFile, given, conversation);
   if (json) ports.output.write(`${JSON.stringify(body ?? {}, null, 2)}\n`);
   else ports.output.write(`${body === undefined ? tell(language, 'done') : itemLines(body).join('\n')}\n`);
 }
 
-function etagOf(client: Client, reads: NonNullable<Verb['reads']>, { input }: VerbArguments) {
-  return callOf(client, reads)({ path: input.path, query: {}, body: undefined }).then(({ etag }) => etag);
+function presentOf(client: Client, reads: NonNullable<Verb['reads']>, { input }: VerbArguments) {
+  return callOf(client, reads)({ path: input.path, query: {}, body: undefined });
+}
+
+// What is written as a whole is read and written in the same form; its test holds the flags against it.
+function withRest(input: Input, present: unknown): Input {
+  return { ...input, body: { ...(present as Input['body']), ...input.body } };
 }
 
 async function showList(client: Client, verb: Verb, { given, conversation }: Asked): Promise<void> {

@@ -12,6 +12,10 @@ const WHAT: Readonly<Record<Flag['kind'], string>> = {
     bin: ' BIN|all',
     target: ' BIN|main',
     found: ' BIN=FOB …',
+    'whole-or-none': ' NUMBER|none',
+    open: ' "mon-fri 07:00-20:00" …|always',
+    windows: ' "sat,sun 00:00-24:00" …|none',
+    holidays: ' "2027-01-01 [10:00-15:00] NAME" …|none',
   },
   ...{ yes: '', no: '' },
 };

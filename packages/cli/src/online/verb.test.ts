@@ -30,14 +30,17 @@ describe('smartbox', () => {
     const named = (place: string) => parameters.filter((one) => one.in === place).map(({ name }) => name);
     const body = described.requestBody?.content['application/json']?.schema;
     const fields = (into: string) => verb.flags.filter((one) => one.into === into).map(({ field }) => field);
-    const inPath = verb.operation === 'checkSheet' ? [] : verb.positionals;
-    expect(inPath).toEqual(named('path'));
-    expect(named('query')).toEqual(expect.arrayContaining(fields('query')));
+    // Where the path has no place for it, the first argument is asked by the query.
+    expect(verb.positionals.filter((field) => named('path').includes(field))).toEqual(named('path'));
+    const asked = verb.positionals.filter((field) => !named('path').includes(field));
+    expect(named('query')).toEqual(expect.arrayContaining([...asked, ...fields('query')]));
     expect(Object.keys(body?.properties ?? {})).toEqual(expect.arrayContaining(fields('body')));
-    const needed = verb.flags.filter(({ into, required }) => into === 'body' && required === true);
+    // What is written as a whole asks for nothing by itself, and can change all of it.
+    const whole = verb.keepsRest === true;
+    const needed = verb.flags.filter(({ into, required }) => into === 'body' && (whole || required === true));
     expect(needed.map(({ field }) => field).sort()).toEqual([...(body?.required ?? [])].sort());
     expect(verb.columns.length > 0).toBe(named('query').includes('cursor'));
     // A key is retired only as it was read.
-    expect(verb.reads !== undefined).toBe(method === 'PATCH' || verb.operation === 'retireKey');
+    expect(verb.reads !== undefined).toBe(method === 'PATCH' || verb.operation === 'retireKey' || whole);
   });
 });

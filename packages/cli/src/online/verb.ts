@@ -6,7 +6,9 @@ import type { Bilingual } from './online-texts.ts';
 /**
  * How a flag is read. text; whole: a number; yes: true by being there; no: false by being there; texts: may be given
  * several times; clearable: a text, or `none` for nothing; bin: a number or `all`; target: a number
- * or `main`, for the lock of the whole box; wholes: numbers with commas; found: `3=A-07`, several times.
+ * or `main`, for the lock of the whole box; wholes: numbers with commas; found: `3=A-07`, several times; open and
+ * windows: `mon-fri 07:00-20:00`, several times, or `always` and `none`; holidays: `2027-01-01 New Year`, several times,
+ * or `none`; whole-or-none: a number, or `none` for nothing.
  */
 export type FlagKind =
   | 'text'
@@ -18,7 +20,11 @@ export type FlagKind =
   | 'texts'
   | 'bin'
   | 'wholes'
-  | 'found';
+  | 'whole-or-none'
+  | 'found'
+  | 'open'
+  | 'windows'
+  | 'holidays';
 
 /** One flag. */
 export interface Flag {
@@ -35,13 +41,15 @@ export interface Flag {
 export interface Verb {
   readonly verb: string;
   readonly operation: Exclude<keyof Operations, 'streamEvents'>;
-  /** Fields of the path (or, for what is asked by a query, of that) in the order of the arguments. */
+  /** Fields of the path, or of the query where the path has none such, in the order of the arguments. */
   readonly positionals: readonly string[];
   readonly flags: readonly Flag[];
   /** What a list shows, `where.status` for what lies deeper; an item shows all it has. */
   readonly columns: readonly string[];
   /** Reads the ETag that an edit must show. */
   readonly reads?: Exclude<keyof Operations, 'streamEvents'>;
+  /** What is written is the whole: what no flag names stays as it was read. */
+  readonly keepsRest?: true;
   readonly says: Bilingual;
 }
 

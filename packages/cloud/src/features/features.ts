@@ -13,8 +13,10 @@ import type { DevicePort } from '../platform/device-port.ts';
 import type { Entropy } from '../platform/entropy.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Identifiers } from '../platform/identifiers.ts';
+import type { KeptOfPerson } from '../platform/kept-of-person.ts';
 import type { KeyVault } from '../platform/key-vault.ts';
 import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
 import type { OutboundHttp } from '../platform/outbound-http.ts';
 import type { OutboundMail } from '../platform/outbound-mail.ts';
 import type { Route } from '../platform/route.ts';
@@ -31,7 +33,7 @@ import { createEmergency, type Emergency } from './emergency/index.ts';
 import { createEvents, type Events } from './events/index.ts';
 import { createExports } from './exports/index.ts';
 import { createGuestLinks } from './guest-links/index.ts';
-import { createImports, type Imports } from './imports/index.ts';
+import { createImports } from './imports/index.ts';
 import { createKeys, type GrantHolder, type Keys } from './keys/index.ts';
 import { createLateKeys } from './late-keys/index.ts';
 import { createLocations, type Locations } from './locations/index.ts';
@@ -67,6 +69,7 @@ export interface FeaturePorts {
   /** Undefined where no provider is set up. */
   readonly textMessages: TextMessages | undefined;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'strangerTried'>;
   readonly outboundHttp: OutboundHttp;
   /** Undefined where no relay is set up. */
   readonly outboundMail: OutboundMail | undefined;
@@ -94,6 +97,8 @@ export interface Features {
   readonly events: Events;
   readonly audit: Audit;
   readonly notices: Notices;
+  /** What all features keep of people. */
+  readonly kept: readonly KeptOfPerson[];
   /**
    * Starts what runs by itself (marking silent boxes, warning of sheets, signing the audit, sending notices).
    * @returns a function that stops it
@@ -124,9 +129,8 @@ export function createFeatures(ports: FeaturePorts): Features {
   const bookings: Bookings = createBookings({ ...ports, boxes, keys, access, emergency });
   const breakGlass = createBreakGlass({ ...ports, tenants, locations, boxes, keys, emergency });
   const counts = createCounts({ ...ports, boxes, keys });
-  // Imports stand above people, whose export tells the numbers that imports keep.
-  const referenceOf: Imports['referenceOf'] = (tenantId, itemId) => imports.referenceOf(tenantId, itemId);
-  const people = createPeople({ ...ports, stepUps, locations, referenceOf });
+  // Most of what is kept of people stands above them.
+  const people = createPeople({ ...ports, stepUps, locations, kept: () => kept });
   const permissions = createPermissions({ ...ports, locations, keys, people });
   const texts = createTextPost({ ...ports, people });
   const atKeypad: PeopleAtKeypad = createPeopleAtKeypad({
@@ -137,7 +141,11 @@ export function createFeatures(ports: FeaturePorts): Features {
   const remoteOpenings: RemoteOpenings = createRemoteOpenings({ ...ports, boxes, people, tenants });
   const lateKeys = createLateKeys({ ...ports, keys, bookings, grantHolder });
   const notices = createNotices({ ...ports, locations, boxes, keys, access });
-  const imports: Imports = createImports({ ...ports, keys, people, locations });
+  const imports = createImports({ ...ports, keys, people, locations });
+  const kept = [
+    ...[people, imports, permissions, atKeypad, texts, signIns, tenants, keys, lateKeys, access],
+    ...[remoteOpenings, notices, events, audit],
+  ].flatMap((one) => one.kept);
   const above = [
     ...[people, permissions, atKeypad, texts, signIns, remoteOpenings, lateKeys, emergency, bookings],
     ...[guestLinks, breakGlass, counts, events, audit, notices, imports],
@@ -158,6 +166,7 @@ export function createFeatures(ports: FeaturePorts): Features {
       used: (token) => signIns.register.used(token),
     },
     ...named,
+    kept,
     start: () => {
       const watching = [boxes, emergency, people, audit, remoteOpenings, lateKeys];
       return allOf([...watching.map((one) => one.watch(ports)), texts.watch(), notices.watch()]);

@@ -73,10 +73,17 @@ describe('a request that leaves the house', () => {
     ['http://2130706433:PORT/', 'private-address'],
     ['http://0x7f.1:PORT/', 'private-address'],
     ['http://127.1:PORT/', 'private-address'],
+    ['http://0177.0.0.1:PORT/', 'private-address'],
+    ['http://127.0.0.1.:PORT/', 'private-address'],
+    ['http://１２７。０．０.1:PORT/', 'private-address'],
+    ['http://0:PORT/', 'private-address'],
+    ['https://[64:ff9b::7f00:1]:PORT/', 'private-address'],
+    ['https://[::127.0.0.1]:PORT/', 'private-address'],
     ['https://169.254.169.254/latest/meta-data/', 'private-address'],
     ['http://8.8.8.8/', 'not-encrypted'],
     ['ftp://127.0.0.1:PORT/', 'bad-address'],
     ['http://user@127.0.0.1:PORT/', 'bad-address'],
+    ['http://:password@127.0.0.1:PORT/', 'bad-address'],
     ['nonsense', 'bad-address'],
   ])('to %s does not leave: %s', async (url, reason) => {
     const { port, heard } = await receiver();
@@ -106,6 +113,62 @@ describe('a request that leaves the house', () => {
     expect([asked, heard[0]?.host]).toEqual([1, `rebinds.example:${port}`]);
     expect(await http.send(request(url))).toEqual({ kind: 'refused', reason: 'private-address' });
     expect(heard).toHaveLength(1);
+  });
+
+  it('keeps a connection for the next one to the same address, and for no other (DNS rebinding)', async () => {
+    const connections: (string | undefined)[] = [];
+    const server = createServer((_request, response) => void response.end('ok'));
+    server.on('connection', (socket) => connections.push(socket.localAddress));
+    const port = await listen(server, '0.0.0.0');
+    let address = '127.0.0.2';
+    const { http } = sender({ resolve: async () => [address] }, ['127.0.0.0/8']);
+    const send = () => http.send(request(`http://moves.example:${port}/`));
+    for (let count = 0; count < 3; count++) expect(await send()).toMatchObject({ status: 200 });
+    expect(connections).toEqual(['127.0.0.2']);
+    address = '127.0.0.3';
+    expect(await send()).toMatchObject({ status: 200 });
+    expect(connections).toEqual(['127.0.0.2', '127.0.0.3']);
+    http.close();
+  });
+
+  it('goes once more over a new connection when the kept one was hung up, and not a third time', async () => {
+    let hangsUp = false;
+    let asked = 0;
+    const { port, heard } = await receiver((_request, response) => {
+      asked += 1;
+      if (hangsUp) response.destroy();
+      else response.end('ok');
+    });
+    const { http } = sender();
+    const send = () => http.send(request(`http://127.0.0.1:${port}/`));
+    expect(await send()).toMatchObject({ kind: 'answered' });
+    hangsUp = true;
+    expect(await send()).toEqual({ kind: 'failed', reason: 'connection' });
+    expect(asked).toBe(3);
+    // Nothing is kept now: there is nothing to be hung up.
+    expect(await send()).toEqual({ kind: 'failed', reason: 'connection' });
+    expect([asked, new Set(heard.map(({ body }) => body)).size]).toEqual([4, 1]);
+    http.close();
+  });
+
+  it('does not go once more when it was given up', async () => {
+    const reached: (() => void)[] = [];
+    const { port, heard } = await receiver((_request, response) => {
+      const hang = reached.shift();
+      if (hang === undefined) response.end('ok');
+      else hang();
+    });
+    const { http, ports } = sender();
+    const send = () => http.send(request(`http://127.0.0.1:${port}/`));
+    expect(await send()).toMatchObject({ kind: 'answered' });
+    const hangs = new Promise<void>((resolve) => reached.push(resolve));
+    const result = send();
+    await hangs;
+    ports.advance(1_000);
+    expect(await result).toEqual({ kind: 'failed', reason: 'timeout' });
+    expect(await send()).toMatchObject({ kind: 'answered' });
+    expect(heard).toHaveLength(3);
+    http.close();
   });
 
   it('does not leave when one of several addresses of a name is closed', async () => {

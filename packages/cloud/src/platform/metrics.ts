@@ -37,6 +37,8 @@ export interface Metrics {
     readonly status: number;
     readonly ms: number;
   }): void;
+  /** Somebody tried to sign in with a mail address that nobody has. */
+  strangerTried(): void;
   committed(works: number): void;
   commitFailed(): void;
   /** A function to be asked for a present number whenever somebody reads the metrics. */
@@ -88,7 +90,13 @@ export function createMetrics(clock: Clock): Metrics {
     help: 'Commits that the database refused.',
     registers,
   });
+  const strangers = new Counter({
+    name: 'smartbox_sign_ins_of_strangers_total',
+    help: 'Sign-ins that were tried with a mail address that nobody has.',
+    registers,
+  });
   return {
+    strangerTried: () => strangers.inc(),
     frameRefused: (reason) => frames.inc({ reason }),
     connectionRefused: (reason) => connections.inc({ reason }),
     httpAnswered: ({ route, method, status, ms }) =>

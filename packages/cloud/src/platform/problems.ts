@@ -149,8 +149,8 @@ const rows = {
     retryable: false,
     title: { ja: '本人の確認が必要です', en: 'A step-up is required' },
     detail: {
-      ja: 'POST /v1/step-ups にパスフレーズを送ってから 5 分以内に、もう一度送ってください。',
-      en: 'Send the passphrase to POST /v1/step-ups, and this request again within five minutes.',
+      ja: 'サインインした人は POST /v1/own-sign-in/step-ups、API トークンは POST /v1/step-ups で本人を確認してから 5 分以内に、もう一度送ってください。',
+      en: 'Prove that you are there: a session at POST /v1/own-sign-in/step-ups, an API token at POST /v1/step-ups. Then send this request again within five minutes.',
     },
   },
   'step-up-refused': {

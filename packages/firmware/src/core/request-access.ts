@@ -31,6 +31,8 @@ export function requestAccess(turn: Turn, asked: AskedBy): boolean {
   const request = draw(turn, limits.requestBytes);
   const begun = beginAttempt(asked, { request, logEnd: outbox.head.end, nowMs });
   box.attempt = begun.attempt;
+  // Half of an answer must not become the beginning of somebody's code.
+  if (box.further !== undefined) box.keypad = { ...box.keypad, digits: '' };
   box.further = undefined;
   box.notice = undefined;
   sendMessage(turn, { name: 'access-requested', body: begun.message });

@@ -185,6 +185,16 @@ describe('a second code', () => {
     expect(pair.board.state.further).toBeUndefined();
   });
 
+  it('leaves half an answer to nobody when a fob or an order ends it', () => {
+    press('12345678#135');
+    pair.cloud.decide = grantBin(2, 'return');
+    pair.act((board) => board.give({ kind: 'fob-tapped', tag: tagOf(9) }));
+    expect(pair.board.state.keypad.digits).toBe('');
+    pair.cloud.decide = refuse();
+    press('12345678#');
+    expect(lastRequest()).toMatchObject({ kind: 'code', code: '12345678' });
+  });
+
   it('is not asked for by a question that comes late, twice, or for what nobody asked', () => {
     pair.cloud.decide = () => undefined;
     press('12345678#');

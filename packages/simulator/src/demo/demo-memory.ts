@@ -1,6 +1,7 @@
 // What the demo remembers between two starts. It holds an API token, its passphrase and the box's factory key, so the
 // file is its owner's alone; a real deployment has neither in one place.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { DemoStaff } from './staff.ts';
 
 /** The demo's notes. */
 export interface DemoMemory {
@@ -16,6 +17,7 @@ export interface DemoMemory {
   readonly stepUpPassphrase?: string;
   /** The last code that was printed, so that a second start can print it again while it lives. */
   readonly code?: { readonly id: string; readonly digits: string };
+  readonly staff?: DemoStaff;
 }
 
 /** @returns the notes of the last start, or undefined at the first */

@@ -10,13 +10,15 @@ export interface Welcome {
   readonly apiToken: string;
   readonly stepUpPassphrase: string;
   readonly code: DemoCode;
+  /** ID code of a member of staff; undefined where text messages leave the house, because nobody has that phone. */
+  readonly staffCode: string | undefined;
   readonly dataDirectory: string;
   readonly boxControl: readonly string[];
 }
 
 /** @returns the welcome, line by line */
 export function welcomeLines(welcome: Welcome): readonly string[] {
-  const { apiAddress, mqttPlainPort, mqttTlsPort, code } = welcome;
+  const { apiAddress, mqttPlainPort, mqttTlsPort, code, staffCode } = welcome;
   const brokers = [
     ...(mqttTlsPort === undefined ? [] : [`mqtts://127.0.0.1:${mqttTlsPort} (boxes)`]),
     ...(mqttPlainPort === undefined ? [] : [`mqtt://127.0.0.1:${mqttPlainPort}`]),
@@ -36,8 +38,9 @@ export function welcomeLines(welcome: Welcome): readonly string[] {
     `  operator token   ${welcome.apiToken}`,
     `  passphrase       ${welcome.stepUpPassphrase}   dangerous calls ask for it: POST /v1/step-ups`,
     `  key code         ${group(code.digits)}   opens “${code.keyName}”, ${place}`,
+    ...(staffCode === undefined ? [] : staffLines(staffCode)),
     '',
-    'Next: open the keypad in a second terminal, type the code and press Enter:',
+    'Next: open the keypad in a second terminal, type a code and press Enter:',
     '',
     '  npx -y pnpm@12 box',
     '',
@@ -47,6 +50,13 @@ export function welcomeLines(welcome: Welcome): readonly string[] {
     '',
     'Ctrl-C stops it; the next start finds everything again.',
     '',
+  ];
+}
+
+function staffLines(staffCode: string): readonly string[] {
+  return [
+    `  staff code       ${group(staffCode)}   type it, then the code that appears in this terminal as a text message,`,
+    '                   then the bin',
   ];
 }
 

@@ -1,10 +1,21 @@
 // What there is: locations, boxes, keys.
-import { flag, type Nouns, needed } from '../verb.ts';
+import { flag, type Nouns, named, needed } from '../verb.ts';
 
 const locationFields = [flag('body', 'name'), flag('body', 'time_zone')];
 const keyFields = [
   ...[flag('body', 'name'), flag('body', 'location_id')],
   ...[flag('body', 'fob_label'), flag('body', 'fob_tag')],
+];
+
+const policyFields = [
+  ...[flag('body', 'second_factor'), flag('body', 'badge')],
+  named('open', flag('body', 'opening_windows', 'open')),
+  named('holiday', flag('body', 'holidays', 'holidays')),
+  named('quiet', flag('body', 'quiet_hours', 'windows')),
+];
+const ruleFields = [
+  flag('body', 'due_after_minutes', 'whole-or-none'),
+  flag('body', 'grace_minutes', 'whole'),
 ];
 
 /** @see Nouns */
@@ -28,6 +39,19 @@ export const inventoryVerbs: Nouns = {
       ...{ verb: 'change', operation: 'changeLocation', positionals: ['location_id'], columns: [] },
       ...{ flags: locationFields, reads: 'getLocation' },
       says: { ja: '設置場所を変更', en: 'changes a location' },
+    },
+    {
+      ...{ verb: 'policy', operation: 'getAccessPolicy', positionals: ['location_id'] },
+      ...{ flags: [], columns: [] },
+      says: { ja: '鍵を取り出す条件を表示', en: 'shows what it asks of whoever takes a key, and when' },
+    },
+    {
+      ...{ verb: 'set-policy', operation: 'setAccessPolicy', positionals: ['location_id'], columns: [] },
+      ...{ flags: policyFields, reads: 'getAccessPolicy', keepsRest: true },
+      says: {
+        ja: '条件を変更（second-factor: text_message、off。badge: off、on）。ほかは今のまま',
+        en: 'changes it (second-factor: text_message, off; badge: off, on); the rest stays as it is',
+      },
     },
   ],
   box: [
@@ -100,6 +124,15 @@ export const inventoryVerbs: Nouns = {
       ...{ verb: 'retire', operation: 'retireKey', positionals: ['key_id'], flags: [], columns: [] },
       reads: 'getKey',
       says: { ja: '鍵を廃止', en: 'takes a key out of use' },
+    },
+    {
+      ...{ verb: 'return-rule', operation: 'getReturnRule', positionals: ['key_id'], flags: [], columns: [] },
+      says: { ja: '返却までの時間を表示', en: 'shows how long it may be out' },
+    },
+    {
+      ...{ verb: 'set-return-rule', operation: 'setReturnRule', positionals: ['key_id'], columns: [] },
+      ...{ flags: ruleFields, reads: 'getReturnRule', keepsRest: true },
+      says: { ja: '返却までの時間を変更', en: 'changes how long it may be out; none: nobody waits for it' },
     },
     {
       ...{ verb: 'takers', operation: 'listKeyTakers', positionals: ['key_id'], flags: [] },

@@ -6,6 +6,8 @@ const rule = { positionals: ['rule_id'], flags: [], columns: [] };
 const ruleFields = [
   ...[flag('body', 'location_id', 'clearable'), flag('body', 'box_id', 'clearable')],
   ...[flag('body', 'key_id', 'clearable'), flag('body', 'repeat_after_ms', 'whole')],
+  ...[flag('body', 'quiet_hours', 'windows'), flag('body', 'time_zone', 'clearable')],
+  ...[flag('body', 'urgent', 'yes'), named('not-urgent', flag('body', 'urgent', 'no'))],
   ...[flag('body', 'paused', 'yes'), named('resumed', flag('body', 'paused', 'no'))],
 ];
 const channelFields = [

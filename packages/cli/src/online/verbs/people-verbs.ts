@@ -58,6 +58,11 @@ export const peopleVerbs: Nouns = {
       says: { ja: 'サインインを終わらせる', en: 'ends the sign-in of a person' },
     },
     {
+      ...{ verb: 'permissions', operation: 'listKeyPermissions', positionals: ['person_id'], flags: [] },
+      columns: ['id', 'right', 'key_id', 'key_group_id', 'location_id', 'starts_at', 'ends_at'],
+      says: { ja: '本人に直接与えた権利', en: 'lists what is given to the person directly' },
+    },
+    {
       ...{ verb: 'keys', operation: 'listPersonKeys', positionals: ['person_id'], flags: [] },
       columns: ['key_id', 'may_take', 'because', 'next_at'],
       says: { ja: 'いま使える鍵と、その理由', en: 'lists which keys the person may take now, and why' },
@@ -73,6 +78,17 @@ export const peopleVerbs: Nouns = {
     {
       ...{ ...who, verb: 'remove-id-code', operation: 'removeIdCode' },
       says: { ja: 'ID コードをなくす', en: 'takes the ID code away' },
+    },
+    {
+      ...{ ...who, verb: 'set-badge', operation: 'setBadge', flags: [needed('body', 'tag')] },
+      says: {
+        ja: 'タグをバッジにする（コードより弱い。badge が on の設置場所でだけ使えます）',
+        en: 'makes a tag the badge (weaker than a code; counts only where a location takes badges)',
+      },
+    },
+    {
+      ...{ ...who, verb: 'remove-badge', operation: 'removeBadge' },
+      says: { ja: 'バッジをなくす', en: 'takes the badge away' },
     },
     {
       ...{ ...who, verb: 'quarantine', operation: 'quarantinePerson' },

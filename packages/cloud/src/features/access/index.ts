@@ -7,6 +7,7 @@ import type { DevicePort } from '../../platform/device-port.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { GrantHolder, Keys } from '../keys/index.ts';
@@ -15,6 +16,7 @@ import type { BookedCode } from './code-resource.ts';
 import { endCode } from './end-code.ts';
 import type { Grant } from './grant.ts';
 import { type CodeOrder, type IssuedCode, issueCode } from './issue-code.ts';
+import { keptByAccess } from './kept.ts';
 import type { KeyCode } from './key-code.ts';
 import { type AccessPorts, onAccessRequested } from './on-access-requested.ts';
 import { endWithdrawnCode, listenToGrants } from './on-log-entry.ts';
@@ -66,6 +68,8 @@ export interface AccessFeaturePorts {
 /** The feature. */
 export interface Access {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** Makes a code; inside a transaction. */
   issue(tenantId: TenantId, order: CodeOrder): IssuedCode;
   /** Ends a code at once; inside a transaction. One that has ended stays as it ended. */
@@ -99,6 +103,7 @@ export function createAccess(ports: AccessFeaturePorts): Access {
   });
 
   return {
+    kept: keptByAccess(ports.database),
     routes: codeRoutes({ ...issuing, keys: ports.keys, booked: ports.booked }),
     issue: (tenantId, order) => issueCode(issuing, tenantId, order),
     revoke: (tenantId, codeId) => {
@@ -119,10 +124,14 @@ export function createAccess(ports: AccessFeaturePorts): Access {
   };
 }
 
-/** Tells keys to which code or person a grant was given. */
+/**
+ * Tells keys to which code or person a grant was given. What leaves a bin that nobody opened while the front stands open
+ * is out with whoever had that opened.
+ */
 export function createGrantHolder(database: Database): GrantHolder {
   const access = createAccessStores(database);
-  return ({ tenantId, boxId, grant }) => access(tenantId).grant(boxId, grant);
+  return ({ tenantId, boxId, grant }) =>
+    grant === 0 ? access(tenantId).openFront(boxId) : access(tenantId).grant(boxId, grant);
 }
 
 function followLogs(ports: AccessPorts): void {

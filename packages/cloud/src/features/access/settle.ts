@@ -89,6 +89,9 @@ export function logRestarted(ports: SettlePorts, from: MessageOrigin, told: { re
   store.saveBox(from.boxId, { ...store.box(from.boxId), settleEnd: null });
   const grant = store.lastGrant(from.boxId);
   if (grant?.state === 'granted') loseTrack(ports, from, { grant, atMs: told.atMs });
+  // Whether the front was shut meanwhile is lost with the log: nobody is named for what is taken from now on.
+  const front = store.openFront(from.boxId);
+  if (front !== undefined) moveGrant(ports, from, { grant: front, state: 'closed', atMs: told.atMs });
 }
 
 function holds(store: AccessStore, from: MessageOrigin, grant: Grant): boolean {

@@ -37,6 +37,8 @@ export interface AccessStore extends CodeStore {
   grant(boxId: BoxId, reference: number): Grant | undefined;
   /** The box's latest grant: the only one that can be unused. */
   lastGrant(boxId: BoxId): Grant | undefined;
+  /** The grant under which the front of the box stands open, as far as its log tells; undefined while it is shut. */
+  openFront(boxId: BoxId): Grant | undefined;
   /** Bins whose lock is about to fire or has just fired, among the latest grants up to this one. */
   binsAboutToOpen(boxId: BoxId, lastReference: number): ReadonlySet<number>;
   /** Bins that were opened for the return of this key since it was withdrawn: its fob came to lie in none. */
@@ -79,6 +81,10 @@ export function createAccessStores(database: Database): (tenantId: TenantId) => 
       ),
     grant: (boxId, reference) => toGrantOrNone(statements.grant.get(tenantId, boxId, reference)),
     lastGrant: (boxId) => toGrantOrNone(statements.lastGrant.get(tenantId, boxId)),
+    openFront: (boxId) => {
+      const latest = toGrantOrNone(statements.front.get(tenantId, boxId));
+      return latest?.state === 'opened' ? latest : undefined;
+    },
     binsAboutToOpen: (boxId, lastReference) =>
       new Set(
         statements.aboutToOpen.all(tenantId, boxId, lastReference - latestGrants).map(({ bin }) => bin),
@@ -111,6 +117,10 @@ function prepare(database: Database) {
     ),
     grant: database.prepare<GrantRow>(`${grants} AND reference = +?`),
     lastGrant: database.prepare<GrantRow>(`${grants} ORDER BY reference DESC LIMIT 1`),
+    front: database.prepare<GrantRow>(
+      `SELECT ${grantColumns} FROM access_grant INDEXED BY access_grant_of_front
+       WHERE tenant_id = ? AND box_id = ? AND bin = 0 ORDER BY reference DESC LIMIT 1`,
+    ),
     aboutToOpen: database.prepare<{ bin: number }>(
       `SELECT bin FROM access_grant WHERE tenant_id = +? AND box_id = +? AND reference > +? AND state = 'intended'`,
     ),

@@ -6,8 +6,10 @@ import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
 import type { CommitGroup } from '../../platform/commit-group.ts';
 import type { Database } from '../../platform/database.ts';
 import type { EventBus } from '../../platform/events.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
 import { keepRecords } from './keep-records.ts';
+import { keptByAudit } from './kept.ts';
 import { auditRoutes } from './routes.ts';
 import { createHeadSigner } from './sign-heads.ts';
 import { createAuditStores, tenantsWithoutHead } from './store.ts';
@@ -25,6 +27,8 @@ export interface AuditPorts {
 /** The feature. */
 export interface Audit {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** What checks the heads, 32 bytes in hexadecimal. */
   readonly publicKey: string;
   /** Signs heads by itself, for ever. @returns a function that stops it */
@@ -40,6 +44,7 @@ export function createAudit(ports: AuditPorts): Audit {
   const signer = createHeadSigner(heads);
   keepRecords({ clock, crypto, events, stores, grown: signer.grown });
   return {
+    kept: keptByAudit(database),
     routes: auditRoutes({ ...heads, publicKey }),
     publicKey,
     watch: (watchPorts) => signer.watch(watchPorts, tenantsWithoutHead(database)),

@@ -4,7 +4,9 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
+import { keptByLedger } from './kept.ts';
 import { recordFacts } from './record.ts';
 import { eventRoutes, findEvent } from './routes.ts';
 import { createEventStores, type EventStore } from './store.ts';
@@ -14,6 +16,8 @@ export type { NumberedEvent } from './event.ts';
 /** The feature. */
 export interface Events {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** The ledger of one tenant. */
   ledger(tenantId: TenantId): Pick<EventStore, 'read' | 'end'>;
   /** Where an event happened; null for nowhere in particular, undefined for an id that no event has. */
@@ -29,6 +33,7 @@ export function createEvents(ports: {
   const stores = createEventStores(ports.database);
   recordFacts({ clock: ports.clock, bus: ports.events, stores });
   return {
+    kept: keptByLedger(ports.database),
     routes: eventRoutes({ bus: ports.events, stores }),
     ledger: stores,
     placeOf: (tenantId, id) => {

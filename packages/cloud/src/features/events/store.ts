@@ -8,7 +8,8 @@ import { perTenant } from '../../platform/per-tenant.ts';
 import { queryBuilder } from '../../platform/query-builder.ts';
 import type { NumberedEvent } from './event.ts';
 
-interface EventRow {
+/** An event as its table has it. */
+export interface EventRow {
   tenant_id: string;
   sequence: number;
   kind: string;
@@ -112,7 +113,8 @@ function readRange(
   return rows.map(toEvent);
 }
 
-function toEvent(row: EventRow): NumberedEvent {
+/** @returns the event of a row */
+export function toEvent(row: EventRow): NumberedEvent {
   const fact: Fact = {
     tenantId: row.tenant_id as TenantId,
     type: row.kind,

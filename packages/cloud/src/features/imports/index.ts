@@ -2,7 +2,9 @@
 
 import type { Database } from '../../platform/database.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
+import { keptByImports } from './kept.ts';
 import { type ImportDesk, importRoutes } from './routes.ts';
 import { createReferenceStores } from './store.ts';
 
@@ -19,6 +21,8 @@ export interface ImportsPorts extends Omit<ImportDesk, 'references'> {
 /** The feature. */
 export interface Imports {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** The tenant's own number of a key or a person; empty for none. */
   referenceOf(tenantId: TenantId, itemId: string): string;
 }
@@ -31,6 +35,7 @@ export function createImports(ports: ImportsPorts): Imports {
   );
   ports.events.join('key-retired', ({ tenantId, keyId }) => references(tenantId).set('key', keyId, ''));
   return {
+    kept: keptByImports(ports.database),
     routes: importRoutes({ ...ports, references }),
     referenceOf: (tenantId, itemId) => references(tenantId).of(itemId),
   };

@@ -7,7 +7,10 @@ import type { TenantId } from '../../platform/identifiers.ts';
 import type { Custody } from './key.ts';
 import type { KeyStore } from './store.ts';
 
-/** To which code or person a box's grant was given: neither for a return; undefined for a grant that nobody knows. */
+/**
+ * To which code or person a box's grant was given: neither for a return; undefined for a grant that nobody knows. Grant 0
+ * asks who had the front opened, if it stands open.
+ */
 export type GrantHolder = (
   moved: Pick<FobMoved, 'tenantId' | 'boxId' | 'grant'>,
 ) => Pick<Custody, 'codeId' | 'personId'> | undefined;
@@ -33,7 +36,7 @@ export function keepCustody(ports: KeyMovedPorts, moved: FobMoved): void {
 }
 
 function withdraw(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
-  const holder = moved.grant === 0 ? undefined : ports.grantHolder(moved);
+  const holder = ports.grantHolder(moved);
   const { codeId, personId } = holder ?? { codeId: null, personId: null };
   const { boxId, bin, grant, atMs } = moved;
   ports.keys(moved.tenantId).take(keyId, { boxId, bin, grant, codeId, personId, takenAtMs: atMs });
@@ -45,6 +48,7 @@ function withdraw(ports: KeyMovedPorts, moved: FobMoved, keyId: string): void {
     data: {
       grant,
       ...(isOfflineGrant(grant) ? { by_hand: true } : {}),
+      ...(grant === 0 && holder !== undefined ? { front_open: true } : {}),
       ...(personId === null ? {} : { person_id: personId }),
     },
   });

@@ -5,11 +5,13 @@ import type { Database } from '../../platform/database.ts';
 import { CloudError } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
 import type { Boxes } from '../boxes/index.ts';
 import type { Locations } from '../locations/index.ts';
 import { type GrantHolder, keepCustody } from './custody-keeper.ts';
 import { draftKey, type KeyDraft, type KeyFields } from './draft.ts';
+import { keptByKeys } from './kept.ts';
 import { type Key, padTag, readTag, showTag, type Whereabouts, whereabouts } from './key.ts';
 import { addKey, keyRoutes } from './routes.ts';
 import { createKeyStores, type KeyChange, type KeyStore } from './store.ts';
@@ -37,6 +39,8 @@ export interface KeysPorts {
 /** The feature. */
 export interface Keys {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** This tenant's key, or undefined for one that it has not or that is retired. */
   find(tenantId: TenantId, keyId: string): Key | undefined;
   /** Every key that is not retired. */
@@ -67,6 +71,7 @@ export function createKeys(ports: KeysPorts): Keys {
   };
   events.join('fob-moved', (moved) => keepCustody({ ...ports, keys }, moved));
   return {
+    kept: keptByKeys(ports.database),
     routes: keyRoutes({ ...ports, keys, whereIs }),
     find: (tenantId, keyId) => keys(tenantId).get(keyId),
     all: (tenantId) => readAll(keys(tenantId)),

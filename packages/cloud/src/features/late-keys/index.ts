@@ -4,10 +4,12 @@ import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
 import type { CommitGroup } from '../../platform/commit-group.ts';
 import type { Database } from '../../platform/database.ts';
 import type { EventBus } from '../../platform/events.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
 import type { Bookings } from '../bookings/index.ts';
 import type { GrantHolder, Keys } from '../keys/index.ts';
 import { followFob, tellLate } from './keep-absences.ts';
+import { keptByLateKeys } from './kept.ts';
 import { lateKeyRoutes } from './routes.ts';
 import { createDueAbsences, createLateKeyStores } from './store.ts';
 import { createLateWatch } from './watch-late.ts';
@@ -27,6 +29,8 @@ export interface LateKeysPorts {
 /** The feature. */
 export interface LateKeys {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** Tells of each key when its time comes. @returns a function that stops it */
   watch(): Cancel;
 }
@@ -45,5 +49,9 @@ export function createLateKeys(ports: LateKeysPorts): LateKeys {
     lateKeys(tenantId).end(keyId);
     watch.changed();
   });
-  return { routes: lateKeyRoutes({ ...desk, watch }), watch: watch.start };
+  return {
+    kept: keptByLateKeys(ports.database),
+    routes: lateKeyRoutes({ ...desk, watch }),
+    watch: watch.start,
+  };
 }

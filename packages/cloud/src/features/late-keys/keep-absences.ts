@@ -28,7 +28,7 @@ export function followFob(ports: AbsencePorts, moved: FobMoved): boolean {
   if (moved.direction === 'placed') return ended;
   const store = ports.lateKeys(moved.tenantId);
   const { tenantId, boxId, bin, grant, atMs } = moved;
-  const holder = grant === 0 ? undefined : ports.grantHolder(moved);
+  const holder = ports.grantHolder(moved);
   const { codeId, personId } = holder ?? { codeId: null, personId: null };
   const bookingId = codeId === null ? null : (ports.bookings.booked(tenantId, codeId)?.bookingId ?? null);
   const booking = bookingId === null ? undefined : ports.bookings.booking(tenantId, bookingId);

@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bodyOf, itemsOf } from '../../../test/depot.ts';
 import { createFeaturesWorld, type FeaturesWorld, problemOf } from '../../../test/features-world.ts';
+import { isTimeZone } from '../../platform/time-zone.ts';
 import type { Principal } from '../../platform/token-register.ts';
-import { isTimeZone } from './location.ts';
 
 let world: FeaturesWorld;
 let owner: Principal;

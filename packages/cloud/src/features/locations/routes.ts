@@ -2,14 +2,15 @@
 
 import { type Static, Type } from 'typebox';
 import type { Clock } from '../../platform/clock.ts';
-import { CloudError, invalidField } from '../../platform/errors.ts';
+import { CloudError } from '../../platform/errors.ts';
 import type { Identifiers } from '../../platform/identifiers.ts';
 import { instantSchema, showInstant } from '../../platform/instant.ts';
 import { pageQuery, pageSchema, readPage } from '../../platform/pagination.ts';
 import { plainText, tidyText } from '../../platform/plain-text.ts';
 import { defineRoute, entityTag, type Route, requireMatch } from '../../platform/route.ts';
+import { knownTimeZone } from '../../platform/time-zone.ts';
 import type { Principal } from '../../platform/token-register.ts';
-import { isTimeZone, type Location } from './location.ts';
+import type { Location } from './location.ts';
 import type { LocationStore } from './store.ts';
 
 const nameSchema = plainText(100, 'What people call the place.');
@@ -158,12 +159,4 @@ function showLocation(location: Location): Static<typeof locationSchema> {
     time_zone: location.timeZone,
     created_at: showInstant(location.createdAtMs),
   };
-}
-
-function knownTimeZone(name: string): string {
-  if (isTimeZone(name)) return name;
-  throw invalidField('/body/time_zone', 'unknown-time-zone', {
-    ja: 'Asia/Tokyo のような IANA のタイムゾーン名を指定してください。',
-    en: 'Give the IANA name of a time zone, for example Asia/Tokyo.',
-  });
 }

@@ -119,6 +119,25 @@ describe('an alert', () => {
     expect(pushes()[0]?.body).toContain('場所: Depot 1');
   });
 
+  it.each([
+    ['main-lock-forced', 'break_in', 'main_lock.forced', 'SmartBox: The front of box Box was forced'],
+    ['main-lock-opened', 'break_in', 'main_lock.opened_without_grant', /opened without a grant$/],
+    ['main-lock-left-open', 'trouble', 'main_lock.left_open', 'SmartBox: The front of box Box was left open'],
+    ['main-lock-jammed', 'trouble', 'main_lock.jammed', /main lock of box Box is jammed$/],
+  ] as const)(
+    '%s is of %s: whoever stands at an open front has every key (AC-07)',
+    async (kind, alert, type, subject) => {
+      tell(alert);
+      desk.depot.box.write(kind, {});
+      desk.depot.box.report();
+      await desk.settle();
+      expect(told()).toEqual({ webhook: [type], mail: 1, push: 1 });
+      expect(world.outside.mails[0]?.subject).toEqual(
+        typeof subject === 'string' ? subject : expect.stringMatching(subject),
+      );
+    },
+  );
+
   it('is told of one place, box or key where the rule names one', async () => {
     const hook = desk.channel({ kind: 'webhook', address: 'https://hooks.example.jp/' });
     const other = desk.depot.addKey(9);

@@ -227,7 +227,15 @@ function tryChannel(desk: DeliveryDesk): Route {
       const type = 'notice.trial';
       const notice: Notice = {
         noticeId: desk.identifiers.create('ntc'),
-        ...{ ruleId: null, eventId: null, type, leftOut: 0, createdAtMs: atMs, rest: [channelId] },
+        ...{
+          ruleId: null,
+          eventId: null,
+          type,
+          leftOut: 0,
+          quiet: null,
+          createdAtMs: atMs,
+          rest: [channelId],
+        },
         body: { type, timestamp: showInstant(atMs), data: {} },
       };
       desk.deliveries(tenantId).addNotice(notice);

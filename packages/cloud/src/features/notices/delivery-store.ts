@@ -5,6 +5,7 @@ import type { TenantId } from '../../platform/identifiers.ts';
 import { perTenant } from '../../platform/per-tenant.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
 import type { Notice } from './notice.ts';
+import type { QuietHours } from './quiet-hours.ts';
 
 /** One attempt and how it ended. */
 export interface Attempt {
@@ -33,13 +34,15 @@ export interface DeliveryStore {
   /** Newest first. @param beforeId undefined for the newest of all */
   list(filter: DeliveryFilter, beforeId: string | undefined, limit: number): readonly Delivery[];
   save(delivery: Delivery): void;
-  /** What waits on a channel, in its order. @param dueUntilMs only what is due by then */
+  /** What waits on a channel, the longest due first. @param dueUntilMs only what is due by then */
   pending(channelId: string, dueUntilMs: number, limit: number): readonly Delivery[];
   /** Puts off what waits on a channel to be sent. */
   postpone(channelId: string, untilMs: number): void;
+  /** Puts off what is due by then on a channel and has these quiet hours. */
+  keepQuiet(channelId: string, quiet: QuietHours, dueUntilMs: number, untilMs: number): void;
   /** Makes due what waits on a channel to be sent. */
   hurry(channelId: string, atMs: number): void;
-  /** Holds what waits on a channel. @returns what was held and has not moved on yet */
+  /** Holds what waits on a channel. @returns, in its order, what was held and has not moved on yet */
   hold(channelId: string): readonly Delivery[];
   /** Lets go what was held. @param owedAnyway also what another channel was asked for meanwhile */
   release(channelId: string, atMs: number, owedAnyway: boolean): void;
@@ -56,6 +59,7 @@ interface NoticeRow {
   readonly type: string;
   readonly body: string;
   readonly leftOut: number;
+  readonly quiet: string | null;
   readonly rest: string;
   readonly createdAtMs: number;
 }
@@ -67,16 +71,14 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
   const writes = prepareWrites(database);
   const toAll = (rows: readonly DeliveryRow[]): readonly Delivery[] => rows.map(toDelivery);
   return perTenant((tenantId) => ({
-    addNotice: ({ noticeId, ruleId, eventId, type, body, leftOut, rest, createdAtMs }) =>
+    addNotice: ({ noticeId, ruleId, eventId, type, body, leftOut, quiet, rest, createdAtMs }) =>
       void writes.addNotice.run(
         ...[tenantId, noticeId, ruleId, eventId, type, JSON.stringify(body), leftOut],
-        ...[JSON.stringify(rest), createdAtMs],
+        ...[quiet === null ? null : JSON.stringify(quiet), JSON.stringify(rest), createdAtMs],
       ),
     notice: (noticeId) => {
       const row = reads.notice.get(tenantId, noticeId);
-      return row === undefined
-        ? undefined
-        : { ...row, body: JSON.parse(row.body), rest: JSON.parse(row.rest) };
+      return row === undefined ? undefined : toNotice(row);
     },
     saveRest: (noticeId, rest) => void writes.rest.run(JSON.stringify(rest), tenantId, noticeId),
     add: (one) =>
@@ -102,11 +104,15 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
     pending: (channelId, dueUntilMs, limit) =>
       toAll(reads.pending.all(tenantId, channelId, dueUntilMs, limit)),
     postpone: (channelId, untilMs) => void writes.postpone.run(untilMs, tenantId, channelId),
+    keepQuiet: (channelId, quiet, dueUntilMs, untilMs) =>
+      void writes.keepQuiet.run(untilMs, tenantId, channelId, dueUntilMs, JSON.stringify(quiet)),
     hurry: (channelId, atMs) => void writes.hurry.run(atMs, tenantId, channelId),
     hold: (channelId) => {
       const waiting = toAll(reads.pending.all(tenantId, channelId, Number.MAX_SAFE_INTEGER, -1));
       writes.hold.run(tenantId, channelId);
-      return waiting.filter(({ movedOn }) => !movedOn);
+      return waiting
+        .filter(({ movedOn }) => !movedOn)
+        .toSorted((one, other) => one.sequence - other.sequence);
     },
     release: (channelId, atMs, owedAnyway) =>
       void writes.release.run(atMs, tenantId, channelId, owedAnyway ? 1 : 0),
@@ -120,12 +126,15 @@ export function createDeliveryStores(database: Database): (tenantId: TenantId) =
 const columns = `delivery_id AS deliveryId, notice_id AS noticeId, channel_id AS channelId, sequence, state, attempts,
   step, moved_on AS movedOn, due_at_ms AS dueAtMs, delivered_at_ms AS deliveredAtMs, receipt, looks`;
 
+// By itself SQLite goes through all that a channel was ever sent, to find the few that wait.
+const byDue = 'INDEXED BY notice_delivery_due';
+
 function prepareReads(database: Database) {
   const select = `SELECT ${columns} FROM notice_delivery WHERE tenant_id = ?`;
   return {
     notice: database.prepare<NoticeRow>(
-      `SELECT notice_id AS noticeId, rule_id AS ruleId, event_id AS eventId, type, body, left_out AS leftOut, rest,
-         created_at_ms AS createdAtMs FROM notice WHERE tenant_id = ? AND notice_id = ?`,
+      `SELECT notice_id AS noticeId, rule_id AS ruleId, event_id AS eventId, type, body, left_out AS leftOut, quiet,
+         rest, created_at_ms AS createdAtMs FROM notice WHERE tenant_id = ? AND notice_id = ?`,
     ),
     one: database.prepare<DeliveryRow>(`${select} AND delivery_id = ?`),
     list: database.prepare<DeliveryRow>(
@@ -133,7 +142,8 @@ function prepareReads(database: Database) {
        ORDER BY delivery_id DESC LIMIT ?`,
     ),
     pending: database.prepare<DeliveryRow>(
-      `${select} AND channel_id = ? AND state = 'pending' AND due_at_ms <= ? ORDER BY sequence LIMIT ?`,
+      `SELECT ${columns} FROM notice_delivery ${byDue} WHERE tenant_id = ? AND channel_id = ? AND state = 'pending' AND due_at_ms <= ?
+       ORDER BY due_at_ms, sequence LIMIT ?`,
     ),
     attempts: database.prepare<Attempt>(
       `SELECT attempt, at_ms AS atMs, took_ms AS tookMs, outcome, status FROM notice_attempt
@@ -146,8 +156,8 @@ function prepareWrites(database: Database) {
   const ofChannel = 'WHERE tenant_id = ? AND channel_id = ?';
   return {
     addNotice: database.prepare(
-      `INSERT INTO notice (tenant_id, notice_id, rule_id, event_id, type, body, left_out, rest, created_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO notice (tenant_id, notice_id, rule_id, event_id, type, body, left_out, quiet, rest, created_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     rest: database.prepare('UPDATE notice SET rest = ? WHERE tenant_id = ? AND notice_id = ?'),
     add: database.prepare(
@@ -159,14 +169,21 @@ function prepareWrites(database: Database) {
          delivered_at_ms = ?, receipt = ?, looks = ? WHERE tenant_id = ? AND delivery_id = ?`,
     ),
     postpone: database.prepare(
-      `UPDATE notice_delivery SET due_at_ms = max(due_at_ms, ?) ${ofChannel} AND state = 'pending'
+      `UPDATE notice_delivery ${byDue} SET due_at_ms = max(due_at_ms, ?) ${ofChannel} AND state = 'pending'
          AND receipt IS NULL`,
+    ),
+    keepQuiet: database.prepare(
+      `UPDATE notice_delivery ${byDue} SET due_at_ms = ? ${ofChannel} AND state = 'pending' AND receipt IS NULL
+         AND due_at_ms <= ? AND ? = (SELECT quiet FROM notice WHERE notice.tenant_id = notice_delivery.tenant_id
+           AND notice.notice_id = notice_delivery.notice_id)`,
     ),
     hurry: database.prepare(
-      `UPDATE notice_delivery SET due_at_ms = min(due_at_ms, ?) ${ofChannel} AND state = 'pending'
+      `UPDATE notice_delivery ${byDue} SET due_at_ms = min(due_at_ms, ?) ${ofChannel} AND state = 'pending'
          AND receipt IS NULL`,
     ),
-    hold: database.prepare(`UPDATE notice_delivery SET state = 'held' ${ofChannel} AND state = 'pending'`),
+    hold: database.prepare(
+      `UPDATE notice_delivery ${byDue} SET state = 'held' ${ofChannel} AND state = 'pending'`,
+    ),
     release: database.prepare(
       `UPDATE notice_delivery SET state = 'pending', step = 0, due_at_ms = ? ${ofChannel} AND state = 'held'
          AND (moved_on = 0 OR ? = 1)`,
@@ -179,6 +196,15 @@ function prepareWrites(database: Database) {
       `INSERT INTO notice_attempt (tenant_id, delivery_id, attempt, at_ms, took_ms, outcome, status)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ),
+  };
+}
+
+function toNotice(row: NoticeRow): Notice {
+  return {
+    ...row,
+    body: JSON.parse(row.body),
+    quiet: row.quiet === null ? null : JSON.parse(row.quiet),
+    rest: JSON.parse(row.rest),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Database } from '../../platform/database.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { KeyVault } from '../../platform/key-vault.ts';
 import type { Log } from '../../platform/log.ts';
 import type { OutboundHttp } from '../../platform/outbound-http.ts';
@@ -18,7 +19,9 @@ import { createChannelStores } from './channel-store.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { createDeliveryStores } from './delivery-store.ts';
 import { handOver } from './hand-over.ts';
+import { keptByNotices } from './kept.ts';
 import { createOwedStore } from './owed-store.ts';
+import { ownChannelRemover } from './own-channels.ts';
 import { pack, type Registers } from './pack.ts';
 import { createPostOffice } from './post-office.ts';
 import { passOn, recordAttempt } from './record-attempt.ts';
@@ -51,6 +54,8 @@ export interface NoticesPorts extends Registers {
 /** The feature. */
 export interface Notices {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** Sends what is owed, for ever. @returns a function that stops it */
   watch(): Cancel;
 }
@@ -76,6 +81,11 @@ export function createNotices(ports: NoticesPorts): Notices {
   events.join('ledger-event-recorded', (event) => {
     if (takeEvent(work, event)) wake();
   });
+  const kept = keptByNotices(ports.database);
+  const removeOwnChannels = ownChannelRemover({ ...work, kept });
+  events.join('person-erased', (of) => {
+    if (removeOwnChannels(of)) wake();
+  });
   const desk = {
     ...work,
     wake,
@@ -85,6 +95,7 @@ export function createNotices(ports: NoticesPorts): Notices {
   };
   return {
     routes: [...channelRoutes(desk), ...ruleRoutes(desk), ...deliveryRoutes(desk)],
+    kept,
     watch: () => office.start(),
   };
 }

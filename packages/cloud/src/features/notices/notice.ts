@@ -1,5 +1,7 @@
 // A notice is one event that one rule tells. Its body is kept as it was made: every attempt sends the same bytes.
 
+import type { QuietHours } from './quiet-hours.ts';
+
 /** A notice. */
 export interface Notice {
   readonly noticeId: string;
@@ -11,6 +13,8 @@ export interface Notice {
   readonly body: NoticeBody;
   /** How often the same happened before without being told. */
   readonly leftOut: number;
+  /** Hours in which people are not told of it; null for none. */
+  readonly quiet: QuietHours | null;
   /** Channels that are left to move on to. */
   readonly rest: readonly string[];
   readonly createdAtMs: number;

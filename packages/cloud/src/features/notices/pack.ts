@@ -1,16 +1,18 @@
 // Packs what is due on a channel: for a webhook one notice, for people everything that is due, so that a flood stays one
 // mail. The caps are kept here (MO-07): what has no room now waits and then goes together. What a provider of text
-// messages has already is asked about as it was sent, and counts no more.
+// messages has already is asked about as it was sent, and counts no more. Nobody is woken in quiet hours, whatever it is
+// that comes due in them: a first attempt, a later one, or what had waited for room.
 
 import type { BoxId } from '@smartbox/protocol';
 import type { Clock } from '../../platform/clock.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
-import { type Channel, roomAt, tenantCapPerHour } from './channel.ts';
+import { type Channel, type ChannelKind, roomAt, tenantCapPerHour } from './channel.ts';
 import type { ChannelStore } from './channel-store.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { NoticeNames } from './notice-facts.ts';
 import type { OwedChannel } from './owed-store.ts';
+import { type QuietHours, quietUntil } from './quiet-hours.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 import { type Item, mostInOne, type Parcel } from './send.ts';
 
@@ -44,7 +46,9 @@ export function pack(
   if (channel === undefined) return undefined;
   const find = channel.kind === 'webhook' ? nextOne : allThatIsDue;
   const waiting = find(ports, tenantId, { channel, onTheWay });
-  const [first, ...others] = waiting.flatMap((delivery) => itemOf(ports, tenantId, delivery));
+  const [first, ...others] = waiting.flatMap((delivery) =>
+    itemOf(ports, tenantId, { delivery, kind: channel.kind }),
+  );
   if (first === undefined) return undefined;
   return { channel, items: [first, ...others], ...ports.secrets.forSending(tenantId, channel) };
 }
@@ -68,7 +72,7 @@ function allThatIsDue(
   if (onTheWay.size > 0) return [];
   const deliveries = ports.deliveries(tenantId);
   const nowMs = ports.clock.nowMs();
-  const due = deliveries.pending(channel.channelId, nowMs, mostInOne);
+  const due = audible(deliveries, channel.channelId, nowMs);
   const sent = due.find(({ receipt }) => receipt !== null);
   if (sent !== undefined) return due.filter(({ receipt }) => receipt === sent.receipt);
   const untilMs = Math.max(
@@ -79,14 +83,48 @@ function allThatIsDue(
     deliveries.postpone(channel.channelId, untilMs);
     return [];
   }
-  return due;
+  return due.toSorted((one, other) => one.sequence - other.sequence);
 }
 
-function itemOf(ports: PackPorts, tenantId: TenantId, delivery: Delivery): readonly Item[] {
+/** Puts off what waits for the end of quiet hours. @returns what is due and may be sent at this hour */
+function audible(deliveries: DeliveryStore, channelId: string, nowMs: number): readonly Delivery[] {
+  for (;;) {
+    const due = deliveries.pending(channelId, nowMs, mostInOne);
+    const silent = silentAmong(deliveries, due, nowMs);
+    if (silent.length === 0) return due;
+    for (const { quiet, untilMs } of silent) deliveries.keepQuiet(channelId, quiet, nowMs, untilMs);
+  }
+}
+
+interface Silent {
+  readonly quiet: QuietHours;
+  readonly untilMs: number;
+}
+
+// Most of what waits has the same hours: they are looked at once.
+function silentAmong(deliveries: DeliveryStore, due: readonly Delivery[], nowMs: number): readonly Silent[] {
+  const unsent = due.filter(({ receipt }) => receipt === null);
+  const hours = new Map<string, QuietHours>();
+  for (const { noticeId } of unsent) {
+    const quiet = deliveries.notice(noticeId)?.quiet ?? null;
+    if (quiet !== null) hours.set(JSON.stringify(quiet), quiet);
+  }
+  return [...hours.values()].flatMap((quiet) => {
+    const untilMs = quietUntil(quiet, nowMs);
+    return untilMs === null ? [] : [{ quiet, untilMs }];
+  });
+}
+
+function itemOf(
+  ports: PackPorts,
+  tenantId: TenantId,
+  { delivery, kind }: { readonly delivery: Delivery; readonly kind: ChannelKind },
+): readonly Item[] {
   const notice = ports.deliveries(tenantId).notice(delivery.noticeId);
   if (notice === undefined) return [];
   const { noticeId, eventId, body, leftOut } = notice;
-  const names = namesOf(ports, tenantId, body.data);
+  // A program is told ids, and nobody waits while names are looked up.
+  const names = kind === 'webhook' ? {} : namesOf(ports, tenantId, body.data);
   return [{ delivery, notice: { noticeId, eventId, body, leftOut, names } }];
 }
 

@@ -3,12 +3,12 @@
 
 import type { Cancel, Clock, Timers } from '../../platform/clock.ts';
 import type { CommitGroup } from '../../platform/commit-group.ts';
-import type { TenantId } from '../../platform/identifiers.ts';
 import type { Outcome } from './delivery.ts';
 import { noticesKeptMs } from './notice.ts';
 import type { OwedChannel, OwedStore } from './owed-store.ts';
 import type { Tried } from './record-attempt.ts';
 import { isLook, type Parcel } from './send.ts';
+import { createWays } from './ways.ts';
 
 /** What the post office is made of. */
 export interface PostOfficePorts {
@@ -33,12 +33,6 @@ export interface PostOffice {
   start(): Cancel;
 }
 
-/**
- * Parcels on their way at once (a mailbox gets one): to a channel that took the one before, to any other channel, of
- * one tenant, over all. Who hangs shall not hold many.
- */
-const atOnce = { answering: 8, channel: 2, tenant: 16, all: 64 } as const;
-
 /** After a failed commit nothing is known to be sent; the disk gets this much time. */
 const breathMs = 5_000;
 const longestSleepMs = 3_600_000;
@@ -58,31 +52,30 @@ export function createPostOffice(ports: PostOfficePorts): PostOffice {
   };
 
   const deliver = (owed: OwedChannel, parcel: Parcel): void => {
-    const leave = ways.enter(owed, parcel);
+    const way = ways.enter(owed, parcel);
     const startedAtMs = Math.floor(ports.clock.nowMs());
     const startedMs = ports.clock.monotonicMs();
     const { tenantId, channelId } = owed;
     const deliveryIds = parcel.items.map(({ delivery }) => delivery.deliveryId);
-    const sent = ports.send(parcel).catch((error: unknown): Outcome => {
-      ports.failed(error);
-      return { kind: 'again', reason: 'internal', status: null };
-    });
-    void sent.then((outcome) => {
+    void attempt(ports, parcel).then((outcome) => {
       if (!running) return;
       const tookMs = Math.round(ports.clock.monotonicMs() - startedMs);
-      const way = { startedAtMs, tookMs, isLook: isLook(parcel) };
-      const tried: Tried = { tenantId, channelId, deliveryIds, outcome, ...way };
+      const about = { startedAtMs, tookMs, isLook: isLook(parcel) };
+      const tried: Tried = { tenantId, channelId, deliveryIds, outcome, ...about };
+      way.answered(outcome.kind === 'delivered');
       ports.commitGroup.enqueue(
         () => ports.record(tried),
         ({ kind }) => {
           const done = (): void => {
-            leave(outcome.kind === 'delivered');
+            way.recorded();
             wakeIn(0);
           };
           if (kind === 'committed') done();
           else ports.timers.after(breathMs, done);
         },
       );
+      // The receiver has its hands free: what is next need not wait for the disk.
+      wakeIn(0);
     });
   };
 
@@ -131,46 +124,12 @@ export function createPostOffice(ports: PostOfficePorts): PostOffice {
   };
 }
 
-/** Counts what is on its way, and remembers who took what came last. */
-function createWays() {
-  const answering = new Set<string>();
-  const byChannel = new Map<string, Set<string>>();
-  const parcels = new Map<string, number>();
-  const perTenant = new Map<TenantId, number>();
-  let all = 0;
-  const keyOf = ({ tenantId, channelId }: OwedChannel): string => `${tenantId} ${channelId}`;
-  const add = <K>(counts: Map<K, number>, key: K, by: number): void => {
-    const count = (counts.get(key) ?? 0) + by;
-    if (count === 0) counts.delete(key);
-    else counts.set(key, count);
-  };
-  const none: ReadonlySet<string> = new Set();
-  return {
-    of: (owed: OwedChannel): ReadonlySet<string> => byChannel.get(keyOf(owed)) ?? none,
-    hasRoom: (owed: OwedChannel): boolean =>
-      all < atOnce.all &&
-      (perTenant.get(owed.tenantId) ?? 0) < atOnce.tenant &&
-      (parcels.get(keyOf(owed)) ?? 0) < (answering.has(keyOf(owed)) ? atOnce.answering : atOnce.channel),
-    enter: (owed: OwedChannel, { items }: Parcel): ((taken: boolean) => void) => {
-      const key = keyOf(owed);
-      const ids = byChannel.get(key) ?? new Set();
-      byChannel.set(key, ids);
-      for (const { delivery } of items) ids.add(delivery.deliveryId);
-      const count = (by: number): void => {
-        all += by;
-        add(perTenant, owed.tenantId, by);
-        add(parcels, key, by);
-      };
-      count(1);
-      return (taken) => {
-        if (taken) answering.add(key);
-        else answering.delete(key);
-        count(-1);
-        for (const { delivery } of items) ids.delete(delivery.deliveryId);
-        if (ids.size === 0) byChannel.delete(key);
-      };
-    },
-  };
+/** Sends a parcel; what goes wrong here is no fault of the receiver. */
+function attempt(ports: PostOfficePorts, parcel: Parcel): Promise<Outcome> {
+  return ports.send(parcel).catch((error: unknown): Outcome => {
+    ports.failed(error);
+    return { kind: 'again', reason: 'internal', status: null };
+  });
 }
 
 /** Throws old notices away, now and every hour. */

@@ -3,6 +3,8 @@
 import { type Static, Type } from 'typebox';
 import { instantSchema, showInstant } from '../../platform/instant.ts';
 import { plainText } from '../../platform/plain-text.ts';
+import { showWeekly, weeklyWindowsSchema } from '../../platform/schedule-resource.ts';
+import { urgentAlerts } from './quiet-hours.ts';
 import { alerts, type Rule } from './rule.ts';
 
 const idOrNull = Type.Union([Type.String({ maxLength: 64 }), Type.Null()]);
@@ -28,6 +30,17 @@ const settable = {
     description:
       'The same event of the same thing is told to people again only after this time; null: as usual (exchanges and bookings always, others after ten minutes). Webhooks get every event.',
   }),
+  quiet_hours: Type.Array(weeklyWindowsSchema.items, {
+    maxItems: 50,
+    description:
+      'When people are not woken: mails, pushes and text messages wait until these hours end and then go together. Webhooks do not wait. Needs `time_zone`.',
+  }),
+  time_zone: Type.Union([Type.String({ maxLength: 64 }), Type.Null()], {
+    description: 'IANA name, for example Asia/Tokyo: quiet_hours are told by the clock there.',
+  }),
+  urgent: Type.Boolean({
+    description: `What the alerts ${urgentAlerts.join(', ')} mean does not wait for the end of quiet_hours.`,
+  }),
   paused: Type.Boolean(),
 };
 
@@ -39,6 +52,9 @@ const example = {
   box_id: null,
   key_id: null,
   repeat_after_ms: null,
+  quiet_hours: [{ days: ['mon' as const, 'tue' as const], from: '22:00', until: '06:30' }],
+  time_zone: 'Asia/Tokyo',
+  urgent: false,
   paused: false,
 };
 
@@ -61,6 +77,9 @@ const optional = {
   box_id: Type.Optional(settable.box_id),
   key_id: Type.Optional(settable.key_id),
   repeat_after_ms: Type.Optional(settable.repeat_after_ms),
+  quiet_hours: Type.Optional(settable.quiet_hours),
+  time_zone: Type.Optional(settable.time_zone),
+  urgent: Type.Optional(settable.urgent),
   paused: Type.Optional(settable.paused),
 };
 
@@ -95,6 +114,9 @@ export function showRule(rule: Rule): Static<typeof ruleSchema> {
     box_id: rule.boxId === null ? null : `box_${rule.boxId}`,
     key_id: rule.keyId,
     repeat_after_ms: rule.repeatAfterMs,
+    quiet_hours: showWeekly(rule.quietHours),
+    time_zone: rule.timeZone,
+    urgent: rule.urgent,
     paused: rule.paused,
     created_at: showInstant(rule.createdAtMs),
   };

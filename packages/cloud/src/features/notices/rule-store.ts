@@ -35,6 +35,9 @@ interface RuleRow {
   readonly box_id: string | null;
   readonly key_id: string | null;
   readonly repeat_after_ms: number | null;
+  readonly quiet_hours: string;
+  readonly time_zone: string | null;
+  readonly urgent: number;
   readonly paused: number;
   readonly rev: number;
   readonly created_at_ms: number;
@@ -61,8 +64,8 @@ export function createRuleStores(database: Database): (tenantId: TenantId) => Ru
   }));
 }
 
-const columns = `rule_id, label, events, channels, location_id, box_id, key_id, repeat_after_ms, paused, rev,
-  created_at_ms`;
+const columns = `rule_id, label, events, channels, location_id, box_id, key_id, repeat_after_ms, quiet_hours,
+  time_zone, urgent, paused, rev, created_at_ms`;
 
 function prepare(database: Database) {
   const select = `SELECT ${columns} FROM notice_rule WHERE tenant_id = ?`;
@@ -75,11 +78,12 @@ function prepare(database: Database) {
     ),
     add: database.prepare(
       `INSERT INTO notice_rule (tenant_id, rule_id, created_at_ms, label, events, channels, location_id, box_id,
-         key_id, repeat_after_ms, paused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         key_id, repeat_after_ms, quiet_hours, time_zone, urgent, paused)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     change: database.prepare(
       `UPDATE notice_rule SET label = ?, events = ?, channels = ?, location_id = ?, box_id = ?, key_id = ?,
-         repeat_after_ms = ?, paused = ?, rev = rev + 1 WHERE tenant_id = ? AND rule_id = ?`,
+         repeat_after_ms = ?, quiet_hours = ?, time_zone = ?, urgent = ?, paused = ?, rev = rev + 1 WHERE tenant_id = ? AND rule_id = ?`,
     ),
     remove: database.prepare('DELETE FROM notice_rule WHERE tenant_id = ? AND rule_id = ?'),
     repeat: database.prepare<Repeat>(
@@ -103,6 +107,9 @@ function settable(rule: Rule) {
     rule.boxId,
     rule.keyId,
     rule.repeatAfterMs,
+    JSON.stringify(rule.quietHours),
+    rule.timeZone,
+    rule.urgent ? 1 : 0,
     rule.paused ? 1 : 0,
   ] as const;
 }
@@ -117,6 +124,9 @@ function toRule(row: RuleRow): Rule {
     boxId: row.box_id,
     keyId: row.key_id,
     repeatAfterMs: row.repeat_after_ms,
+    quietHours: JSON.parse(row.quiet_hours),
+    timeZone: row.time_zone,
+    urgent: row.urgent === 1,
     paused: row.paused === 1,
     rev: row.rev,
     createdAtMs: row.created_at_ms,

@@ -19,6 +19,7 @@ const rule = (change: Partial<Rule> = {}): Rule => ({
     createdAtMs: 0,
   },
   ...{ locationId: null, boxId: null, keyId: null, repeatAfterMs: null },
+  ...{ quietHours: [], timeZone: null, urgent: false },
   ...change,
 });
 

@@ -1,6 +1,8 @@
 // A rule says which events are told, and where. Pure: the alerts by name, whether an event fits, and what counts as
 // the same happening again.
 
+import type { WeeklyWindow } from '../../platform/schedule.ts';
+
 /** A rule as it is kept. */
 export interface Rule {
   readonly ruleId: string;
@@ -15,6 +17,12 @@ export interface Rule {
   readonly keyId: string | null;
   /** The same is told again only after this time; null: as usual for the event. */
   readonly repeatAfterMs: number | null;
+  /** When people are not woken. */
+  readonly quietHours: readonly WeeklyWindow[];
+  /** IANA name: of the quiet hours. */
+  readonly timeZone: string | null;
+  /** Some alerts do not wait for the end of the quiet hours. */
+  readonly urgent: boolean;
   readonly paused: boolean;
   readonly rev: number;
   readonly createdAtMs: number;
@@ -39,9 +47,15 @@ export const alerts: Readonly<Record<string, readonly string[]>> = {
   battery: ['battery.low', 'battery.empty'],
   sheet: ['sheet.ending', 'sheet.ended', 'sheet.missing', 'sheet.cells_low', 'sheet.reprint_advised'],
   by_hand: ['offline.opened', 'offline.unexpected', 'break_glass.used', 'count.asked', 'count.differs'],
-  break_in: ['bin.forced', 'bin.opened_without_grant', 'keypad.locked', 'fob.unknown_taken'],
+  break_in: [
+    ...['bin.forced', 'bin.opened_without_grant', 'main_lock.forced', 'main_lock.opened_without_grant'],
+    ...['keypad.locked', 'fob.unknown_taken'],
+  ],
   sign_in: ['sign_in.burst'],
-  trouble: ['bin.jammed', 'bin.left_open', 'box.recovery_needed', 'emergency.out_of_step'],
+  trouble: [
+    ...['bin.jammed', 'bin.left_open', 'main_lock.jammed', 'main_lock.left_open'],
+    ...['box.recovery_needed', 'emergency.out_of_step'],
+  ],
 };
 
 /** A type of event, `key.*` for all of one noun, `*` for every event. */

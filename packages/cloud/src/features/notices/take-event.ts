@@ -6,6 +6,7 @@ import type { TenantId } from '../../platform/identifiers.ts';
 import { showInstant } from '../../platform/instant.ts';
 import { type HandOverPorts, handOver } from './hand-over.ts';
 import type { Notice, NoticeBody } from './notice.ts';
+import { quietFor } from './quiet-hours.ts';
 import { fits, type Happening, type Rule, repeatAfterMs, subjectOf } from './rule.ts';
 import type { RuleStore } from './rule-store.ts';
 
@@ -48,6 +49,7 @@ function makeNotice(
     noticeId: ports.identifiers.create('ntc'),
     ruleId: rule.ruleId,
     ...{ eventId, type: body.type, body, leftOut },
+    quiet: quietFor(rule, body.type),
     rest: rule.channels,
     createdAtMs: Math.floor(ports.clock.nowMs()),
   };

@@ -75,6 +75,22 @@ export const sentences: Readonly<Record<string, BilingualText>> = {
   },
   'bin.jammed': { ja: 'ボックス「{box}」の扉が開きません', en: 'A door of box {box} is jammed' },
   'bin.left_open': { ja: 'ボックス「{box}」の扉が開いたままです', en: 'A door of box {box} was left open' },
+  'main_lock.forced': {
+    ja: 'ボックス「{box}」の前面がこじ開けられました',
+    en: 'The front of box {box} was forced',
+  },
+  'main_lock.opened_without_grant': {
+    ja: 'ボックス「{box}」の前面が許可なく開きました',
+    en: 'The front of box {box} opened without a grant',
+  },
+  'main_lock.jammed': {
+    ja: 'ボックス「{box}」の前面が開きません',
+    en: 'The main lock of box {box} is jammed',
+  },
+  'main_lock.left_open': {
+    ja: 'ボックス「{box}」の前面が開いたままです',
+    en: 'The front of box {box} was left open',
+  },
   'keypad.locked': {
     ja: 'ボックス「{box}」のキーパッドが誤入力でロックされました',
     en: 'The keypad of box {box} is locked after wrong codes',

@@ -56,7 +56,7 @@ export function answerStep(ports: StepPorts, asked: PersonAsked): PersonAnswer {
     keyIds: held.map(({ keyId }) => keyId),
   });
   const decision = decideStep(
-    readStep(ports, asked, dialogue),
+    readStep(ports, asked, { personId: dialogue?.personId ?? nobody, phone: person?.phone ?? '' }),
     {
       ...{ personId, dialogue },
       takeable: held.filter(({ keyId }) => takeable.includes(keyId)),
@@ -98,11 +98,15 @@ function keysHere(ports: StepPorts, { from, locationId }: PersonAsked): readonly
   });
 }
 
-function readStep({ macs }: StepPorts, { from, body }: PersonAsked, dialogue: Dialogue | undefined): Step {
+function readStep(
+  { macs }: StepPorts,
+  { from, body }: PersonAsked,
+  who: { readonly personId: string; readonly phone: string },
+): Step {
   const { kind, request, follows, bin, code } = body;
   if (kind !== 'further') return { kind: 'first', request, knownBy: kind === 'fob' ? 'badge' : 'id-code' };
-  const of = { ...from, personId: dialogue?.personId ?? nobody };
-  return { kind, request, follows, bin, codeMac: code === '' ? undefined : macs.secondCode(of, code) };
+  const codeMac = code === '' ? undefined : macs.secondCode({ ...from, ...who }, code);
+  return { kind, request, follows, bin, codeMac };
 }
 
 function record(
@@ -117,7 +121,15 @@ function record(
       store.leaveTries(boxId, 0);
       return { kind: 'granted', ...decision.key, personId: decision.personId };
     case 'send':
-      return ask(ports, asked, sendCode(ports, asked, { ...decision, language: person?.language ?? 'ja' }));
+      return ask(
+        ports,
+        asked,
+        sendCode(ports, asked, {
+          ...decision,
+          phone: person?.phone ?? '',
+          language: person?.language ?? 'ja',
+        }),
+      );
     case 'ask':
       return ask(ports, asked, decision.dialogue);
     case 'refused': {
@@ -133,12 +145,12 @@ function record(
 function sendCode(
   { entropy, macs, texts }: StepPorts,
   { from, body, locationId, nowMs }: PersonAsked,
-  to: Pick<Dialogue, 'personId' | 'knownBy'> & Pick<Person, 'language'>,
+  to: Pick<Dialogue, 'personId' | 'knownBy'> & Pick<Person, 'phone' | 'language'>,
 ): Dialogue {
-  const { personId, knownBy, language } = to;
+  const { personId, knownBy, phone, language } = to;
   const { boxId, tenantId } = from;
   const digits = randomDigits(dialogueLimits.secondCodeDigits, entropy.bytes);
-  const codeMac = macs.secondCode({ ...from, personId }, digits);
+  const codeMac = macs.secondCode({ ...from, personId, phone }, digits);
   const dialogue = awaitingCode({ personId, knownBy, codeMac, request: body.request }, nowMs);
   const text = secondCodeText(digits, language);
   texts.owe(tenantId, { personId, locationId, boxId, body: text, expiresAtMs: dialogue.endsAtMs });

@@ -7,6 +7,7 @@ import type { Database } from '../../platform/database.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
 import type { Access, PeopleSteps } from '../access/index.ts';
 import type { Boxes } from '../boxes/index.ts';
@@ -15,6 +16,7 @@ import type { People } from '../people/index.ts';
 import type { Permissions } from '../permissions/index.ts';
 import type { TextPost } from '../text-messages/index.ts';
 import { answerStep } from './answer-step.ts';
+import { keptByKeypads } from './kept.ts';
 import { createKeypadMacs } from './keypad-mac.ts';
 import { keypadRoutes } from './routes.ts';
 import { createKeypadStores } from './store.ts';
@@ -39,6 +41,8 @@ export interface PeopleAtKeypadPorts {
 /** The feature. */
 export interface PeopleAtKeypad {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** How access has people's steps answered. */
   readonly steps: PeopleSteps;
   /** Whether these digits are somebody's ID code. */
@@ -64,6 +68,7 @@ export function createPeopleAtKeypad(ports: PeopleAtKeypadPorts): PeopleAtKeypad
     store.endDialoguesOf(personId);
   });
   return {
+    kept: keptByKeypads(ports.database),
     routes: keypadRoutes(desk),
     steps: {
       answer: (asked) => answerStep(desk, asked),

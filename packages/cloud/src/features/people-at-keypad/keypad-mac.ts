@@ -11,8 +11,11 @@ export interface KeypadMacs {
   idCode(tenantId: TenantId, digits: string): Uint8Array;
   /** @param tag 8 bytes, as {@link padTag} makes them */
   badge(tenantId: TenantId, tag: Uint8Array): Uint8Array;
-  /** Good at one box for one person. */
-  secondCode(of: MessageOrigin & { readonly personId: string }, digits: string): Uint8Array;
+  /** Good at one box for one person with that phone: a number that was changed ends what was sent to the one before. */
+  secondCode(
+    of: MessageOrigin & { readonly personId: string; readonly phone: string },
+    digits: string,
+  ): Uint8Array;
 }
 
 const macBytes = 16;
@@ -24,7 +27,7 @@ export function createKeypadMacs(crypto: CryptoProvider, pepper: Uint8Array): Ke
   return {
     idCode: (tenantId, digits) => mac(`SBX1 ID code|${tenantId}|${digits}`),
     badge: (tenantId, tag) => mac(`SBX1 badge|${tenantId}|${bytesToHex(tag)}`),
-    secondCode: ({ tenantId, boxId, personId }, digits) =>
-      mac(`SBX1 second code|${tenantId}|${boxId}|${personId}|${digits}`),
+    secondCode: ({ tenantId, boxId, personId, phone }, digits) =>
+      mac(`SBX1 second code|${tenantId}|${boxId}|${personId}|${phone}|${digits}`),
   };
 }

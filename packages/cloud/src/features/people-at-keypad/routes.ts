@@ -130,11 +130,14 @@ function removeBadge(desk: KeypadDesk): Route {
   });
 }
 
+// A step-up, because an ID code opens bins: neither a password without its second factor nor a session that was found
+// open gives one.
 function setOwnIdCode(desk: KeypadDesk): Route {
   return defineRoute({
     method: 'PUT',
     url: '/v1/own-sign-in/id-code',
     permission: 'own-sign-in:write',
+    stepUp: true,
     operationId: 'setOwnIdCode',
     summary: 'Give oneself a new ID code',
     description: 'The digits are in this answer and in no other. An earlier ID code ends at once.',
@@ -149,6 +152,7 @@ function removeOwnIdCode(desk: KeypadDesk): Route {
     method: 'DELETE',
     url: '/v1/own-sign-in/id-code',
     permission: 'own-sign-in:write',
+    stepUp: true,
     operationId: 'removeOwnIdCode',
     summary: 'Take one’s own ID code away at once',
     tag: 'sign-in',

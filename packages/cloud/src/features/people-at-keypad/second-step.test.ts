@@ -120,6 +120,18 @@ describe('a member of staff at the keypad (AC-03, SEC-04)', () => {
     expect(staff.type(String(next))).toBe('refused');
   });
 
+  it('is refused with a second code on a phone that is not the person’s any more (SEC-04)', () => {
+    staff.type(member.idCode);
+    const code = staff.codeOf(member);
+    world.call('changePerson', depot.owner, {
+      ...{ params: { person_id: member.personId }, ifMatch: '*', body: { phone: '+819012345678' } },
+    });
+    expect(staff.further({ code })).toBe('refused');
+    world.ports.advance(minuteMs);
+    staff.type(member.idCode);
+    expect(staff.further({ code: staff.codeOf({ phone: '+819012345678' }) })).toEqual({ bin: 3 });
+  });
+
   it('is refused who has no permission on a key that hangs here, and no message is sent (AC-03, SEC-01)', () => {
     const other = staff.hire();
     expect(staff.type(other.idCode)).toBe('refused');
@@ -341,6 +353,20 @@ describe('text messages at the keypad (MO-07)', () => {
     expect(staff.causes()).toEqual(['texts_of_person']);
     expect(world.phones.on(member.phone)).toHaveLength(6);
     world.ports.advance(60 * minuteMs);
+    expect(staff.type(member.idCode)).toBe('second-code');
+  });
+
+  it('are thirty a day for one person at most, however the hours are used (MO-07)', () => {
+    for (let hour = 0; hour < 6; hour++) {
+      for (let count = 0; count < 5; count++) {
+        expect(staff.type(member.idCode)).toBe('second-code');
+        world.ports.advance(minuteMs);
+      }
+      world.ports.advance(60 * minuteMs);
+    }
+    expect(staff.type(member.idCode)).toBe('refused');
+    expect(staff.causes()).toEqual(['texts_of_person']);
+    world.ports.advance(18 * 60 * minuteMs);
     expect(staff.type(member.idCode)).toBe('second-code');
   });
 

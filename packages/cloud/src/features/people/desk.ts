@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { CloudError } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { StepUps } from '../../platform/step-ups.ts';
 import type { Principal } from '../../platform/token-register.ts';
 import type { Locations } from '../locations/index.ts';
@@ -19,8 +20,8 @@ export interface PeopleDesk {
   readonly stepUps: StepUps;
   readonly locations: Pick<Locations, 'find'>;
   readonly people: (tenantId: TenantId) => PersonStore;
-  /** The tenant's own number of a person, which imports keep; empty for none. */
-  readonly referenceOf: (tenantId: TenantId, personId: string) => string;
+  /** What all features keep of people. */
+  readonly kept: () => readonly KeptOfPerson[];
   readonly groups: (tenantId: TenantId) => GroupStore;
 }
 

@@ -5,6 +5,7 @@ import type { CommitGroup } from '../../platform/commit-group.ts';
 import type { Database } from '../../platform/database.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
 import { sees } from '../../platform/scope.ts';
 import type { StepUps } from '../../platform/step-ups.ts';
@@ -15,6 +16,7 @@ import { watchRetention } from './erase.ts';
 import { addFirstOwner, type FirstOwner } from './first-owner.ts';
 import { groupRoutes } from './group-routes.ts';
 import { createGroupStores } from './group-store.ts';
+import { keptByPeople } from './kept.ts';
 import { memberRoutes } from './member-routes.ts';
 import { isPresent, type Person, placeOf, scopeOf } from './person.ts';
 import { addPerson, personRoutes, reshapePerson } from './person-routes.ts';
@@ -37,13 +39,15 @@ export interface PeoplePorts {
   readonly events: EventBus;
   readonly stepUps: StepUps;
   readonly locations: Pick<Locations, 'find'>;
-  /** The tenant's own number of a person, which imports keep; empty for none. */
-  readonly referenceOf: (tenantId: TenantId, personId: string) => string;
+  /** What all features keep of people; asked long after all are built. */
+  readonly kept: () => readonly KeptOfPerson[];
 }
 
 /** The feature. Erased people are not found. */
 export interface People {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** Adds the owner of a tenant that has nobody yet; undefined for a name that cannot be shown. */
   addFirstOwner(tenantId: TenantId, owner: FirstOwner): string | undefined;
   person(tenantId: TenantId, personId: string): Person | undefined;
@@ -92,6 +96,7 @@ export function createPeople(ports: PeoplePorts): People {
       ...[...personRoutes(desk), ...quarantineRoutes(desk), ...privacyRoutes(desk)],
       ...[...groupRoutes(desk), ...memberRoutes(desk)],
     ],
+    kept: keptByPeople(ports.database),
     addFirstOwner: (tenantId, owner) => addFirstOwner(desk, tenantId, owner),
     person: (tenantId, personId) => people(tenantId).get(personId),
     byIdCode: (tenantId, locationId, codeMac) => {

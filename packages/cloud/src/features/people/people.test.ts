@@ -128,8 +128,7 @@ describe('personal data', () => {
     world.call('addGroupMember', owner, { params: { group_id: group, member_id: id } });
     expect(bodyOf(world.call('exportPerson', owner, one(id)))).toMatchObject({
       person: { name: '山田 花子' },
-      has_id_code: false,
-      user_group_ids: [group],
+      kept: { user_groups: [{ group_id: group, name: 'Drivers' }], id_codes: [] },
     });
   });
 

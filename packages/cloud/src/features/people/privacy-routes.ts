@@ -3,6 +3,7 @@
 
 import { Type } from 'typebox';
 import { CloudError } from '../../platform/errors.ts';
+import type { TenantId } from '../../platform/identifiers.ts';
 import { showInstant } from '../../platform/instant.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import type { Principal } from '../../platform/token-register.ts';
@@ -19,9 +20,10 @@ const params = Type.Object({ person_id: Type.String({ maxLength: 64 }) });
 const exportSchema = Type.Object(
   {
     person: revealedSchema,
-    has_id_code: Type.Boolean(),
-    reference: Type.String({ description: 'The organisation’s own number of the person; empty for none.' }),
-    user_group_ids: Type.Array(Type.String()),
+    kept: Type.Record(Type.String(), Type.Array(Type.Record(Type.String(), Type.Unknown())), {
+      description:
+        'What else is kept, by its kind: docs/personal-data.md lists them. Codes, tags, keys and texts are in no answer.',
+    }),
     exported_at: Type.String(),
   },
   {
@@ -39,9 +41,12 @@ const exportSchema = Type.Object(
           quarantined_at: null,
           created_at: '2026-04-01T09:00:00.000Z',
         },
-        has_id_code: true,
-        reference: '1001',
-        user_group_ids: ['grp_019a0c5e7b1a7c3e8f5d2b4a6c8e0f12'],
+        kept: {
+          references: [{ reference: '1001' }],
+          user_groups: [{ group_id: 'grp_019a0c5e7b1a7c3e8f5d2b4a6c8e0f12', name: 'Drivers' }],
+          id_codes: [{ digits: 8, set_at: '2026-04-01T09:00:00.000Z' }],
+          badges: [],
+        },
         exported_at: '2026-04-02T09:00:00.000Z',
       },
     ],
@@ -110,7 +115,8 @@ function exportPerson(desk: PeopleDesk): Route {
     permission: 'people:erase',
     operationId: 'exportPerson',
     summary: 'Take along everything that is kept of a person',
-    description: 'What happened is in the ledger under the id of the person, without anything personal.',
+    description:
+      'The person, everything that names them by their id, and channels of notices to their address. Events: the newest 10,000; `event_count` says how many there are.',
     tag: 'people',
     stepUp: true,
     personalAnswer: true,
@@ -122,14 +128,17 @@ function exportPerson(desk: PeopleDesk): Route {
       tellOfPerson(desk, principal, { type: 'person.exported', person });
       const body = {
         person: revealPerson(person, principal.scope),
-        reference: desk.referenceOf(tenantId, person_id),
-        has_id_code: desk.people(tenantId).hasIdCode(person_id),
-        user_group_ids: [...desk.groups(tenantId).ofPerson(person_id)],
+        kept: keptOf(desk, tenantId, person_id),
         exported_at: showInstant(desk.clock.nowMs()),
       };
       return { status: 201, body };
     },
   });
+}
+
+function keptOf(desk: PeopleDesk, tenantId: TenantId, personId: string) {
+  const sections = desk.kept().map(({ name, rows }) => [name, [...rows(tenantId, personId)]] as const);
+  return Object.fromEntries(sections);
 }
 
 function erase(desk: PeopleDesk): Route {

@@ -40,7 +40,6 @@ export interface PersonStore {
   /** @returns false when the revision is not the present one any more */
   change(person: Person, change: PersonChange): boolean;
   setIdCode(personId: string, codeMac: Uint8Array | null): void;
-  hasIdCode(personId: string): boolean;
   /** Begins a quarantine, or ends it with null. */
   setQuarantine(personId: string, atMs: number | null): void;
   /** Leaves the id and nothing personal. */
@@ -87,7 +86,6 @@ export function createPersonStores(database: Database): (tenantId: TenantId) => 
         return true;
       },
       setIdCode: (personId, codeMac) => void statements.setIdCode.run(codeMac, tenantId, personId),
-      hasIdCode: (personId) => statements.hasIdCode.get(tenantId, personId) !== undefined,
       setQuarantine: (personId, atMs) => void statements.setQuarantine.run(atMs, tenantId, personId),
       erase: (personId, atMs) => {
         statements.leaveLocations.run(tenantId, personId);
@@ -121,15 +119,12 @@ function prepare(database: Database) {
        WHERE tenant_id = ? AND person_id = ? AND rev = ? AND erased_at_ms IS NULL`,
     ),
     setIdCode: database.prepare('UPDATE person SET id_code_mac = ? WHERE tenant_id = ? AND person_id = ?'),
-    hasIdCode: database.prepare(
-      'SELECT 1 FROM person WHERE tenant_id = ? AND person_id = ? AND id_code_mac IS NOT NULL',
-    ),
     setQuarantine: database.prepare(
       'UPDATE person SET quarantined_at_ms = ?, rev = rev + 1 WHERE tenant_id = ? AND person_id = ?',
     ),
     erase: database.prepare(
       `UPDATE person SET name = '', mail = '', phone = '', role = NULL, id_code_mac = NULL, ends_at_ms = NULL,
-         erased_at_ms = ?, rev = rev + 1 WHERE tenant_id = ? AND person_id = ?`,
+         quarantined_at_ms = NULL, erased_at_ms = ?, rev = rev + 1 WHERE tenant_id = ? AND person_id = ?`,
     ),
     otherOwner: database.prepare(
       `SELECT 1 FROM person WHERE tenant_id = ? AND role = 'owner' AND person_id <> ? AND ends_at_ms IS NULL

@@ -1,6 +1,6 @@
 // What a location asks of whoever takes a key there, and when anybody may. Pure.
 
-import type { DayException, Schedule, WeeklyWindow } from './schedule.ts';
+import type { DayException, Schedule, WeeklyWindow } from '../../platform/schedule.ts';
 
 /** The policy of one location. */
 export interface AccessPolicy {

@@ -1,10 +1,10 @@
 // Why somebody may take a key, or not, and when it will be so: the same facts and the same rules as the decision.
 
 import type { TenantId } from '../../platform/identifiers.ts';
+import { localMoment } from '../../platform/local-time.ts';
+import { nextMoment } from '../../platform/next-moment.ts';
 import { openingOf, quietOf } from './access-policy.ts';
 import { type JudgePorts, subjectsOf } from './judge.ts';
-import { localMoment } from './local-time.ts';
-import { nextMoment } from './next-moment.ts';
 import { blockOf, type KeyPermission, type Standing, standingOf, type TakingPlace } from './permission.ts';
 import { covers, type Reach, targetsOf } from './ways-store.ts';
 

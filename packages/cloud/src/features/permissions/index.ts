@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
 import type { Keys } from '../keys/index.ts';
 import type { Locations } from '../locations/index.ts';
@@ -13,6 +14,7 @@ import { type PermissionDesk, placeOfPermission } from './desk.ts';
 import { endWithWhatIsNamed } from './end-permissions.ts';
 import { explainRoutes } from './explain-routes.ts';
 import { takeableKeys } from './judge.ts';
+import { keptByPermissions } from './kept.ts';
 import { keyGroupRoutes } from './key-group-routes.ts';
 import { createKeyGroupStores } from './key-group-store.ts';
 import { keyMemberRoutes } from './key-member-routes.ts';
@@ -38,6 +40,8 @@ export interface PermissionsPorts {
 /** The feature. Nothing here is about bringing a key back: a return is always taken. */
 export interface Permissions {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /**
    * Those of the keys, in their order, that the person may take at this place at this moment: permissions, schedules,
    * and the opening, holidays and quiet hours of the place. What was removed before, in the same transaction too, does
@@ -78,6 +82,7 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
       ...policyRoutes(desk),
       ...explainRoutes(desk),
     ],
+    kept: keptByPermissions(database),
     takeable: (tenantId, asked) => takeableKeys(desk, tenantId, asked),
     policyOf: (tenantId, locationId) => desk.policies(tenantId).get(locationId).policy,
     placeOf: (tenantId, id) => {

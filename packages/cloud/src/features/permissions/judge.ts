@@ -1,9 +1,9 @@
 // Loads what the decision rests on and asks it: which keys may a person take, there and then?
 
 import type { TenantId } from '../../platform/identifiers.ts';
+import { localMoment } from '../../platform/local-time.ts';
 import type { Locations } from '../locations/index.ts';
 import type { People } from '../people/index.ts';
-import { localMoment } from './local-time.ts';
 import { blockOf, standingOf, type TakingPlace } from './permission.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { covers, targetsOf, type WaysStore } from './ways-store.ts';

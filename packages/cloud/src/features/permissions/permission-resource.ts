@@ -2,8 +2,8 @@
 
 import { type Static, Type } from 'typebox';
 import { instantSchema, showInstant, showInstantOrNull } from '../../platform/instant.ts';
+import { scheduleExample, scheduleSchema, showSchedule } from '../../platform/schedule-resource.ts';
 import type { KeyPermission } from './permission.ts';
-import { scheduleExample, scheduleSchema, showSchedule } from './schedule-resource.ts';
 import { allKeys } from './ways-store.ts';
 
 const example = {

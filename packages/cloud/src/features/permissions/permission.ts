@@ -1,10 +1,10 @@
 // A permission on keys, and the one decision that rests on it: may this person take this key now, and if not, why not.
 // Pure: facts and the moment go in.
 
+import { isOpen, type LocalMoment, type Schedule } from '../../platform/schedule.ts';
 import { sees } from '../../platform/scope.ts';
 import { isPresent, type Person, scopeOf } from '../people/index.ts';
 import { type AccessPolicy, openingOf, quietOf } from './access-policy.ts';
-import { isOpen, type LocalMoment, type Schedule } from './schedule.ts';
 
 /** What it lets somebody do: take the key and bring it back, or that and manage it. */
 export type Right = 'exchange' | 'manage';

@@ -4,9 +4,6 @@ import { type Static, Type } from 'typebox';
 import { CloudError } from '../../platform/errors.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { defineRoute, entityTag, type Route, requireMatch } from '../../platform/route.ts';
-import type { AccessPolicy } from './access-policy.ts';
-import { type PermissionDesk, tell } from './desk.ts';
-import type { KeptPolicy } from './policy-store.ts';
 import {
   exceptionsSchema,
   readExceptions,
@@ -14,7 +11,10 @@ import {
   showExceptions,
   showWeekly,
   weeklyWindowsSchema,
-} from './schedule-resource.ts';
+} from '../../platform/schedule-resource.ts';
+import type { AccessPolicy } from './access-policy.ts';
+import { type PermissionDesk, tell } from './desk.ts';
+import type { KeptPolicy } from './policy-store.ts';
 
 const params = Type.Object({ location_id: Type.String({ maxLength: 64 }) });
 

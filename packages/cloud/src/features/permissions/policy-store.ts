@@ -3,8 +3,8 @@
 import type { Database } from '../../platform/database.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { perTenant } from '../../platform/per-tenant.ts';
+import type { DayException, WeeklyWindow } from '../../platform/schedule.ts';
 import { type AccessPolicy, firstPolicy } from './access-policy.ts';
-import type { DayException, WeeklyWindow } from './schedule.ts';
 
 interface PolicyRow {
   second_factor: AccessPolicy['secondFactor'];

@@ -4,11 +4,11 @@ import type { Static } from 'typebox';
 import { type CloudError, invalidField } from '../../platform/errors.ts';
 import { readInstant } from '../../platform/instant.ts';
 import type { BilingualText } from '../../platform/problems.ts';
+import { readSchedule } from '../../platform/schedule-resource.ts';
 import type { Principal } from '../../platform/token-register.ts';
 import type { PermissionDesk } from './desk.ts';
 import type { KeyPermission, PermissionTerms, Subject, Target } from './permission.ts';
 import type { newPermissionSchema, permissionChangeSchema } from './permission-resource.ts';
-import { readSchedule } from './schedule-resource.ts';
 import { allKeys } from './ways-store.ts';
 
 type NewBody = Static<typeof newPermissionSchema>;

@@ -3,8 +3,8 @@
 import type { Database, SqlValue } from '../../platform/database.ts';
 import type { TenantId } from '../../platform/identifiers.ts';
 import { perTenant } from '../../platform/per-tenant.ts';
+import type { Schedule } from '../../platform/schedule.ts';
 import type { KeyPermission, PermissionTerms, Right, Subject, Target } from './permission.ts';
-import type { Schedule } from './schedule.ts';
 
 /** A permission as its table has it. */
 export interface PermissionRow {

@@ -7,6 +7,7 @@ import type { DevicePort } from '../../platform/device-port.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { Route } from '../../platform/route.ts';
 import type { RemoteOrders } from '../access/index.ts';
 import type { Boxes } from '../boxes/index.ts';
@@ -14,6 +15,7 @@ import type { People } from '../people/index.ts';
 import type { Tenants } from '../tenants/index.ts';
 import { createRemoteOrders } from './answer-box.ts';
 import { followBoxes } from './follow-boxes.ts';
+import { keptByRemoteOpenings } from './kept.ts';
 import { createLiveOrders } from './live-orders.ts';
 import { expire } from './order-opening.ts';
 import { openingRoutes } from './routes.ts';
@@ -38,6 +40,8 @@ export interface RemoteOpeningsPorts {
 /** The feature. */
 export interface RemoteOpenings {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** What access asks when a box asks because of an order. */
   readonly orders: RemoteOrders;
   /** Where the box of an opening stands; null for one that stands nowhere now, undefined for no opening. */
@@ -56,6 +60,7 @@ export function createRemoteOpenings(ports: RemoteOpeningsPorts): RemoteOpenings
   const desk = { ...ports, openings, live, mayOpen: createStandingRights(ports), commit };
   followBoxes(desk, ports.events);
   return {
+    kept: keptByRemoteOpenings(ports.database),
     routes: openingRoutes(desk),
     orders: createRemoteOrders(desk),
     placeOf: (tenantId, openingId) => {

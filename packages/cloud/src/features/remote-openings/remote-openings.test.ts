@@ -83,6 +83,19 @@ describe('a bin that is opened from afar (AC-06)', () => {
     expect(depot.read('getKey', { key_id: depot.keyId })).toMatchObject({ where });
   });
 
+  it.each([0, 21, 99, 255])('is none of %i: the box has no such bin (AC-06)', (bin) => {
+    const problem = problemOf(() => order({ ...bin3, target: { bin } }));
+    expect(problem?.code).toBe('invalid-request');
+    expect(world.sent.filter(({ message }) => message?.name === 'opening-asked')).toEqual([]);
+  });
+
+  it('is none at a box of another tenant, which does not exist (AC-06, AC-07)', () => {
+    const other = createDepot(world, 2);
+    world.connected.add(other.box.boxId);
+    for (const body of [bin3, mainLock])
+      expect(problemOf(() => order(body, { at: other.box }))?.code).toBe('not-found');
+  });
+
   it('is granted once: the same question gets the same grant, another one none', () => {
     order();
     const asked = heard();
@@ -136,6 +149,36 @@ describe('the main lock, opened from afar (AC-07)', () => {
     box.report();
     expect(read(id)).toMatchObject({ state: 'opened', target: 'main_lock' });
     expect(told()).toEqual(expect.arrayContaining(['main_lock.opened', 'opening.opened']));
+  });
+
+  it('names whoever had it opened with each key that is taken while the front stands open (SEC-02)', () => {
+    const taken = () =>
+      itemsOf(world.call('listEvents', depot.owner, { query: { type: 'key.withdrawn' } }))[0]?.data;
+    order(mainLock);
+    ask(heard());
+    box.write('key-taken', { bin: 3, tag: fob(7) });
+    box.report();
+    expect(taken()).toMatchObject({ grant: 0, front_open: true, person_id: admin.personId });
+    expect(depot.read('getKey', { key_id: depot.keyId })).toMatchObject({
+      where: { status: 'out', person_id: admin.personId },
+    });
+    box.fill(3, fob(7));
+    box.write('main-lock-closed', { grant: 1 });
+    // Behind a shut front nobody is named who had it opened an hour ago.
+    box.write('key-taken', { bin: 3, tag: fob(7) });
+    box.report();
+    expect(taken()).toEqual({ grant: 0 });
+  });
+
+  it('names nobody any more when the box has lost its log: the front may have been shut meanwhile', () => {
+    order(mainLock);
+    ask(heard());
+    box.report();
+    const { tenantId } = depot.owner;
+    world.commit(() => world.events.publish('box-log-restarted', { tenantId, boxId: box.boxId }));
+    box.write('key-taken', { bin: 3, tag: fob(7) });
+    box.report();
+    expect(depot.read('getKey', { key_id: depot.keyId })).toMatchObject({ where: { person_id: null } });
   });
 
   it('is not opened by an order for a bin, nor a bin by an order for the main lock', () => {

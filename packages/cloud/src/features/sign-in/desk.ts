@@ -23,9 +23,10 @@ import type { Proof, ProvePorts } from './prove.ts';
 import { sessionEndMs, sessionLimits } from './session.ts';
 import type { OpenedSession, Sessions } from './sessions.ts';
 import type { createDoorStore, PersonOf } from './store.ts';
+import type { StrangerPorts } from './strangers.ts';
 
 /** What the routes need. */
-export interface SignInDesk extends ProvePorts {
+export interface SignInDesk extends ProvePorts, StrangerPorts {
   readonly entropy: Entropy;
   readonly sessions: Sessions;
   readonly door: ReturnType<typeof createDoorStore>;

@@ -5,7 +5,6 @@ import { Type } from 'typebox';
 import { CloudError } from '../../platform/errors.ts';
 import { definePublicRoute, type Route, type RouteAnswer } from '../../platform/route.ts';
 import { isPresent, plainMail } from '../people/index.ts';
-import { addWrongTry, nextTryAtMs, triesLeft, type WrongTries } from '../step-up/index.ts';
 import {
   asField,
   beginAnew,
@@ -19,8 +18,9 @@ import {
   type SignInDesk,
   sessionSchema,
 } from './desk.ts';
-import { type Brought, isPassword, type Proof, provePerson, tellOfSignIn } from './prove.ts';
+import { type Brought, type Proof, provePerson, tellOfSignIn } from './prove.ts';
 import type { PersonOf } from './store.ts';
+import { createStrangers } from './strangers.ts';
 
 const signInSchema = Type.Object(
   {
@@ -97,25 +97,6 @@ function proveAtDoor(desk: SignInDesk, of: PersonOf, brought: Brought): Proof {
   const proof = provePerson(desk, of, { record, brought });
   const mayCome = person.role !== null && isPresent(person, desk.clock.nowMs());
   return mayCome || proof.kind === 'wait' ? proof : { kind: 'wrong' };
-}
-
-/** Mail addresses whose tries are remembered; beyond, the oldest are forgotten. */
-const strangersAtMost = 10_000;
-
-// The tries of mail addresses that nobody has: counted and timed as those of people.
-function createStrangers(desk: SignInDesk): (mail: string, brought: Brought) => Proof {
-  const tries = new Map<string, WrongTries>();
-  return (mail, { password }) => {
-    const nowMs = Math.floor(desk.clock.nowMs());
-    const wrong = tries.get(mail) ?? [];
-    if (triesLeft(wrong, nowMs) === 0) return { kind: 'wait', untilMs: nextTryAtMs(wrong, nowMs) };
-    isPassword(password, null);
-    tries.delete(mail);
-    tries.set(mail, addWrongTry(wrong, nowMs));
-    const [oldest] = tries.keys();
-    if (tries.size > strangersAtMost && oldest !== undefined) tries.delete(oldest);
-    return { kind: 'wrong' };
-  };
 }
 
 function acceptInvitation(desk: SignInDesk): Route {

@@ -7,7 +7,10 @@ import type { Database } from '../../platform/database.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { KeyVault } from '../../platform/key-vault.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import type { Route } from '../../platform/route.ts';
 import type { TokenRegister } from '../../platform/token-register.ts';
 import type { People } from '../people/index.ts';
@@ -18,6 +21,7 @@ import { createDeviceCodes } from './device-codes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { doorRoutes } from './door-routes.ts';
 import { invitationRoutes } from './invitation-routes.ts';
+import { keptBySignIns } from './kept.ts';
 import { type Invitation, makeInvitation } from './make-invitation.ts';
 import { ownRoutes } from './own-routes.ts';
 import { relyingPartyOf } from './passkey.ts';
@@ -37,6 +41,8 @@ export interface SignInPorts {
   readonly vault: KeyVault;
   readonly events: EventBus;
   readonly commitGroup: CommitGroup;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, 'strangerTried'>;
   readonly people: Pick<People, 'person'>;
   readonly tenants: Pick<Tenants, 'nameOf'>;
   readonly stepUps: Pick<StepUpFeature, 'mark' | 'isFresh'>;
@@ -48,6 +54,8 @@ export interface SignInPorts {
 /** The feature. */
 export interface SignIns {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** People who have signed in. */
   readonly register: TokenRegister;
   /** Lets a person in who has nothing to sign in with; inside a transaction. */
@@ -84,6 +92,7 @@ export function createSignIns(ports: SignInPorts): SignIns {
       ...[...doorRoutes(desk), ...passkeyDoorRoutes(desk), ...deviceRoutes(desk)],
       ...[...ownRoutes(desk), ...passkeyRoutes(desk), ...invitationRoutes(desk)],
     ],
+    kept: keptBySignIns(ports.database),
     register: sessions,
     invite: (tenantId, personId) => makeInvitation(desk, { tenantId, personId }),
   };

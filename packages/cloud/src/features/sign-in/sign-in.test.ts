@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { bodyOf, itemsOf } from '../../../test/depot.ts';
 import { createFeaturesWorld, dump, type FeaturesWorld, problemOf } from '../../../test/features-world.ts';
 import { createSignInDesk, goodPassword } from '../../../test/sign-in-desk.ts';
+import { createLog } from '../../platform/log.ts';
 import { rolePermissions } from '../../platform/roles.ts';
 import type { Principal } from '../../platform/token-register.ts';
 
@@ -136,6 +137,29 @@ describe('a sign-in', () => {
       world.ports.advance(15 * minute);
       expect(answers(unknown)).toEqual(answers(mail));
     }
+  });
+
+  it('tells whoever runs the server of many tries with unknown addresses, and never an address (MO-06)', () => {
+    const lines: string[] = [];
+    const log = createLog(
+      { level: 'warn', clock: world.ports.clock },
+      { write: (line) => void lines.push(line) },
+    );
+    const watched = createFeaturesWorld({ log });
+    const guess = (address: string) =>
+      problemOf(() =>
+        watched.callPublic('signIn', { body: { mail: address, password: 'wrong wrong wrong' } }),
+      );
+    for (let tries = 0; tries < 19; tries++) guess(`guess-${tries}@example.jp`);
+    expect([lines.length, watched.tried.strangers]).toEqual([0, 19]);
+    // What is not looked at any more counts all the same.
+    for (let tries = 0; tries < 30; tries++) guess('guess-0@example.jp');
+    expect(lines.map((line) => JSON.parse(line).tries)).toEqual([20]);
+    expect(lines.join('')).not.toContain('guess');
+    watched.ports.advance(15 * minute);
+    for (let tries = 0; tries < 20; tries++) guess('guess-1@example.jp');
+    expect(lines).toHaveLength(2);
+    expect(watched.tried.strangers).toBe(69);
   });
 
   it('counts wrong codes like wrong passwords', () => {

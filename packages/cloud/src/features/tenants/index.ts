@@ -6,12 +6,14 @@ import type { Database } from '../../platform/database.ts';
 import type { Entropy } from '../../platform/entropy.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import { perTenant } from '../../platform/per-tenant.ts';
 import type { Permission } from '../../platform/permissions.ts';
 import type { Route } from '../../platform/route.ts';
 import { sees } from '../../platform/scope.ts';
 import type { TokenRegister } from '../../platform/token-register.ts';
 import type { Locations } from '../locations/index.ts';
+import { keptByTenants } from './kept.ts';
 import { tokenRoutes, type WantedToken } from './routes.ts';
 import { createTenantStore, createTokenRegister, listTenants } from './store.ts';
 import { type ApiToken, tokenPlace, tokenScope } from './tenant.ts';
@@ -35,6 +37,8 @@ export interface IssuedToken {
 /** The feature. Its calls write: make them inside a transaction. */
 export interface Tenants {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   readonly register: TokenRegister;
   /** Every tenant, oldest first; none in a new database. */
   list(): readonly TenantId[];
@@ -88,6 +92,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
       store: (principal) => stores(principal.tenantId),
       issue: (principal, token) => issue(principal.tenantId, token),
     }),
+    kept: keptByTenants(database),
     register: createTokenRegister(database),
     list: () => listTenants(database),
     tokenName: (tenantId, tokenId) => stores(tenantId).token(tokenId)?.name,

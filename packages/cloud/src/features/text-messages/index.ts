@@ -6,11 +6,13 @@ import type { CommitGroup } from '../../platform/commit-group.ts';
 import type { Database } from '../../platform/database.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Identifiers, TenantId } from '../../platform/identifiers.ts';
+import type { KeptOfPerson } from '../../platform/kept-of-person.ts';
 import type { KeyVault } from '../../platform/key-vault.ts';
 import type { Route } from '../../platform/route.ts';
 import type { TextMessages } from '../../platform/text-messages.ts';
 import type { People } from '../people/index.ts';
 import { createCourier } from './courier.ts';
+import { keptByTexts } from './kept.ts';
 import { textRoutes } from './routes.ts';
 import { createDueTexts, createTextStores } from './store.ts';
 import { textLimits } from './text-message.ts';
@@ -45,6 +47,8 @@ export type TextObstacle = 'no-provider' | 'no-phone' | 'texts-of-person' | 'tex
 /** The feature. */
 export interface TextPost {
   readonly routes: readonly Route[];
+  /** What it keeps of people. */
+  readonly kept: readonly KeptOfPerson[];
   /** What stands in the way of one more message; the same reads whatever it is. */
   obstacle(tenantId: TenantId, personId: string): TextObstacle | undefined;
   /** Owes a message; inside a transaction. It leaves after the commit. */
@@ -72,15 +76,19 @@ export function createTextPost(ports: TextPostPorts): TextPost {
     },
   });
   return {
+    kept: keptByTexts(ports.database),
     routes: textRoutes(texts),
     obstacle: (tenantId, personId) => {
-      const sinceMs = Math.floor(clock.nowMs()) - textLimits.hourMs;
+      const nowMs = Math.floor(clock.nowMs());
+      const sinceMs = nowMs - textLimits.hourMs;
       const phone = people.phoneOf(tenantId, personId);
       const ofPerson = texts(tenantId).countOfPerson(personId, sinceMs);
+      const today = texts(tenantId).countOfPerson(personId, nowMs - textLimits.dayMs);
       const ofTenant = texts(tenantId).count(sinceMs);
       if (textMessages === undefined) return 'no-provider';
       if (phone === undefined) return 'no-phone';
-      if (ofPerson >= textLimits.perPersonPerHour) return 'texts-of-person';
+      if (ofPerson >= textLimits.perPersonPerHour || today >= textLimits.perPersonPerDay)
+        return 'texts-of-person';
       return ofTenant >= textLimits.perTenantPerHour ? 'texts-of-tenant' : undefined;
     },
     owe: (tenantId, { body, ...order }) => {

@@ -43,9 +43,12 @@ export type TextProgress = Pick<
 export const textLimits = {
   /** Text messages cost money and annoy: who types somebody's ID code again and again causes no more than these. */
   perPersonPerHour: 6,
+  /** More than anybody takes keys in a day, and no more than that through the nights for whoever is to be annoyed. */
+  perPersonPerDay: 30,
   /** A tenant's whole staff at a change of shift, and far less than a provider takes for an attack. */
   perTenantPerHour: 300,
   hourMs: 3_600_000,
+  dayMs: 86_400_000,
   /** How long is waited after each try that may work later. */
   ladderMs: [1_000, 3_000, 10_000, 30_000, 60_000],
   /** When it is asked, after the provider took a message, what became of it. */

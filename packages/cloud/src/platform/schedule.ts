@@ -1,5 +1,5 @@
-// When a key may be taken: windows that come back each week, days on which others count, hours of quiet. Pure, and it
-// knows the clock on the wall only; local-time.ts says what that shows.
+// When something is open: windows that come back each week, and days on which others count. When keys may be taken is
+// such, and so are hours of quiet. Pure, and it knows the clock on the wall only; local-time.ts says what that shows.
 //
 // The clock on the wall decides. A window is open while that clock shows a time within it, so a time that is skipped in
 // spring is in no window, and one that is shown twice in autumn is in its window both times. A window belongs to the day

@@ -1,10 +1,10 @@
 // Schedules as the API shows and takes them: days and times as people write them, and what is wrong with one.
 
 import { type Static, Type } from 'typebox';
-import { type CloudError, invalidField } from '../../platform/errors.ts';
-import { optionalPlainText, tidyText } from '../../platform/plain-text.ts';
-import type { BilingualText } from '../../platform/problems.ts';
+import { type CloudError, invalidField } from './errors.ts';
 import { isDate } from './local-time.ts';
+import { optionalPlainText, tidyText } from './plain-text.ts';
+import type { BilingualText } from './problems.ts';
 import {
   type DayException,
   type DayWindow,
